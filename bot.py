@@ -1,0 +1,147 @@
+"""The command line, and where the parts of the bot are put together.
+
+Each command imports what it needs: `ask` starts without the messenger and without the database.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+from click_default_group import DefaultGroup
+
+from bot.commands import OFFLINE, load
+from bot.errors import BotError, SettingsError
+from bot.i18n import gettext as _
+from knowledge.errors import KnowledgeError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from handlers.context import Deps
+
+FAILED, BAD_USAGE = 1, 2
+
+
+class Commands(DefaultGroup):  # type: ignore[misc]  # the package has no types
+    """Says what went wrong in a line instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command; exits with FAILED or BAD_USAGE when it cannot do its work."""
+        try:
+            return super().invoke(ctx)
+        except (BotError, KnowledgeError) as error:
+            click.echo(str(error), err=True)
+            ctx.exit(BAD_USAGE if isinstance(error, SettingsError) else FAILED)
+
+
+main: click.Group = Commands(
+    "bot.py",
+    default="run",
+    default_if_no_args=True,
+    help="Trợ lý Dân vận: trả lời theo Kế hoạch công tác dân vận chính quyền.",
+)
+
+
+@main.command()
+def run() -> None:
+    """Chạy bot trên Telegram; chưa có BOT_TOKEN thì mở trong cửa sổ dòng lệnh."""
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    if settings.bot_token is None:
+        click.echo(_("BOT_TOKEN is not set, so the bot opens here in the terminal."), err=True)
+        click.echo(
+            _("To serve Telegram: get a token from @BotFather and write BOT_TOKEN=… into .env."), err=True
+        )
+        _converse(settings)
+        return
+    from handlers.serving import serve
+
+    _set_up_logging(settings, settings.log_level)
+    with _deps(settings) as deps:
+        serve(deps, settings.bot_token.get_secret_value())
+
+
+@main.command()
+def chat() -> None:
+    """Trò chuyện với bot ngay tại đây, không cần mạng."""
+    from bot.settings import load_settings
+
+    _converse(load_settings())
+
+
+@main.command()
+def doctor() -> None:
+    """Cho biết bản cài đặt này có gì chưa ổn."""
+    from bot.doctor import examine
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    findings = [*examine(settings, *([_known_to_telegram] if settings.bot_token else []))]
+    for finding in findings:
+        click.echo(f"{'✓' if finding.good else '✗'} {finding.text}")
+    if not all(finding.good for finding in findings):
+        sys.exit(FAILED)
+
+
+def _known_to_telegram(settings: Settings) -> str:
+    from handlers.serving import name_in_telegram
+
+    assert settings.bot_token is not None
+    name = name_in_telegram(settings, settings.bot_token.get_secret_value())
+    return _("Telegram knows the bot as @%(name)s.", name=name)
+
+
+def _converse(settings: Settings) -> None:
+    from handlers.terminal import chat as talk
+
+    # The lines of an ordinary day would stand between those of the conversation.
+    _set_up_logging(settings, "WARNING" if settings.log_level == "INFO" else settings.log_level)
+    with _deps(settings) as deps:
+        talk(deps)
+
+
+@contextmanager
+def _deps(settings: Settings) -> Iterator[Deps]:
+    from bot.asking import Asking
+    from bot.browsing import Browsing
+    from bot.lock import only_one
+    from bot.store import open_store
+    from handlers.context import Deps
+
+    knowledge, engine = load()
+    with only_one(settings.data_dir):
+        store = open_store(settings.data_dir)
+        try:
+            yield Deps(
+                asking=Asking(engine, knowledge, store),
+                browsing=Browsing(knowledge, settings.timezone),
+                knowledge=knowledge,
+                store=store,
+                settings=settings,
+                clock=lambda: datetime.now(UTC),
+            )
+        finally:
+            store.close()
+
+
+def _set_up_logging(settings: Settings, level: str) -> None:
+    from bot.logs import set_up_logging
+
+    secrets = [
+        secret.get_secret_value() for secret in (settings.bot_token, settings.webhook_secret) if secret
+    ]
+    set_up_logging(level, settings.log_format, [*secrets, settings.telegram_proxy or ""])
+
+
+for command in OFFLINE:
+    main.add_command(command)
+
+if __name__ == "__main__":
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    main(prog_name="bot.py")

@@ -1,0 +1,163 @@
+"""What the bot says when a person wants something of it that is not a question to the plan.
+
+Petitions, their status, reminders and the hand-over to an official are not served yet. Each has its
+own function that says so plainly: nothing was sent or kept for anybody, and what can be done meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.buttons import Row, acting, languages, page, pages, rows
+from bot.i18n import gettext as _
+from bot.replies import Block, BlockKind, Reply
+from knowledge.answers import Action
+
+
+def act(action: Action) -> Reply:
+    """The reply to `action`."""
+    served: dict[Action, Callable[[], Reply]] = {
+        Action.FEEDBACK: feedback,
+        Action.PETITION_STATUS: petition_status,
+        Action.REMINDERS: reminders,
+        Action.HELP: help_reply,
+        Action.GREETING: greeting,
+        Action.THANKS: thanks,
+        Action.HUMAN: human,
+        Action.LANGUAGE: language_question,
+    }
+    return served[action]()
+
+
+def greeting() -> Reply:
+    """Who the bot is and how to begin."""
+    return _reply(
+        [
+            _(
+                "Hello! I am the mass mobilisation assistant. "
+                "I answer questions about the province's plan on mass mobilisation work."
+            ),
+            _(
+                "Just write as you would speak, with or without accents. "
+                "For example: “When is the six-month report due?”"
+            ),
+        ],
+        (*pages(), *rows(acting(Action.HELP, _("What can I ask?")))),
+    )
+
+
+def help_reply() -> Reply:
+    """What the bot can do, and what it cannot do yet."""
+    return Reply(
+        (
+            Block(_("What I can do"), BlockKind.STRONG),
+            Block(
+                _(
+                    "1. Answer questions about the plan: tasks, goals, deadlines, who does what, which "
+                    "documents. I always show the plan's own words and where they stand."
+                )
+            ),
+            Block(_("2. Take petitions and feedback and tell how they stand: being prepared.")),
+            Block(_("3. Remind of report deadlines: being prepared.")),
+            Block(
+                _(
+                    "/mucluc contents · /nhiemvu who does what · /muctieu goals · /thoihan deadlines · "
+                    "/vanban documents · /ngonngu language"
+                )
+            ),
+            Block(
+                _("What is not in the plan I say I do not know. I do not give legal advice."), BlockKind.NOTE
+            ),
+        ),
+        pages(),
+    )
+
+
+def thanks() -> Reply:
+    """The answer to thanks."""
+    return Reply.of(_("You are welcome! If anything else comes up, just write to me."))
+
+
+def language_question() -> Reply:
+    """Which languages there are."""
+    return _reply(
+        [
+            _(
+                "Which language shall I use? For now I speak Vietnamese and English; "
+                "others, such as Khmer, I do not have yet."
+            ),
+            _("The plan itself is quoted in Vietnamese."),
+        ],
+        (languages(),),
+    )
+
+
+def language_set() -> Reply:
+    """That the language now in use was chosen."""
+    return Reply.of(_("From now on I will write in English. The plan itself is quoted in Vietnamese."))
+
+
+def unsupported() -> Reply:
+    """The answer to a picture, a voice message, a sticker and the like."""
+    return _reply(
+        [_("I can only read text for now. Please write your question in a few words.")],
+        rows(page("outline", _("Contents")), acting(Action.HELP, _("What can I ask?"))),
+    )
+
+
+def failed() -> Reply:
+    """The apology when something broke."""
+    return Reply.of(_("Sorry, something went wrong on my side. Please try again in a little while."))
+
+
+def feedback() -> Reply:
+    """A petition or a complaint: not served yet."""
+    return _reply(
+        [
+            _(
+                "I have read you, but I cannot take petitions and complaints yet: "
+                "that part is being prepared."
+            ),
+            _("What you wrote has NOT been sent to any authority."),
+            _(
+                "Meanwhile, please take it directly to the People's Committee of your commune or ward, "
+                "where citizens are received."
+            ),
+        ],
+        rows(page("outline:III.4", _("What the plan says of receiving citizens"))),
+    )
+
+
+def petition_status() -> Reply:
+    """How a petition stands: not served yet."""
+    return Reply.of(
+        _("I cannot look up petitions yet: that part is being prepared, so I do not know how yours stands."),
+        _(
+            "Meanwhile, please ask at the office where you handed it in, "
+            "and bring the receipt if you have one."
+        ),
+    )
+
+
+def reminders() -> Reply:
+    """Reminders of deadlines: not served yet."""
+    return _reply(
+        [
+            _("I cannot send reminders yet: that part is being prepared, and no reminder has been set."),
+            _("Meanwhile, you can see here how many days are left until each deadline."),
+        ],
+        rows(page("deadlines", _("Report deadlines"))),
+    )
+
+
+def human() -> Reply:
+    """The hand-over to an official: not served yet."""
+    return Reply.of(
+        _("I cannot hand you over to an official yet: that part is being prepared."),
+        _("Your question has NOT been sent to anybody."),
+        _("Meanwhile, please ask directly at the People's Committee of your commune or ward."),
+    )
+
+
+def _reply(texts: list[str], buttons: tuple[Row, ...]) -> Reply:
+    return Reply(Reply.of(*texts).blocks, buttons)

@@ -1,0 +1,122 @@
+"""The commands that need no messenger: one answer, the knowledge base, copies of the database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.errors import BotError
+from bot.i18n import gettext as _
+from knowledge.errors import KnowledgeError
+
+if TYPE_CHECKING:
+    from knowledge import Knowledge
+    from knowledge.answering import Engine
+    from knowledge.answers import Answer
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.option("--json", "as_json", is_flag=True, help="In một đối tượng JSON.")
+@click.option("--jsonl", "as_lines", is_flag=True, help='Đọc từng dòng {"q": "…"}, in từng dòng JSON.')
+def ask(question: str | None, as_json: bool, as_lines: bool) -> None:
+    """Trả lời một câu hỏi."""
+    if (question is None) != as_lines or (as_json and as_lines):
+        raise click.UsageError(_("Give a question, or --jsonl with questions on standard input."))
+    base, engine = load()
+    if question is not None and not as_json:
+        click.echo(_in_words(engine.answer(question), base))
+        return
+    for text in [question] if question is not None else _questions():
+        click.echo(_in_json(engine.answer(text), base))
+
+
+@click.command()
+@click.argument("question")
+def explain(question: str) -> None:
+    """Cho người soạn: vì sao câu hỏi được trả lời như vậy."""
+    _base, engine = load()
+    click.echo(engine.explain(question))
+
+
+@click.group()
+def knowledge() -> None:
+    """Kho tri thức."""
+
+
+@knowledge.command()
+def check() -> None:
+    """Tìm mọi lỗi trong các tệp đã soạn."""
+    from knowledge import load_knowledge
+    from knowledge.checking import check_folder
+
+    problems = check_folder(load_knowledge)
+    if problems:
+        raise KnowledgeError(problems)
+    click.echo(_("The knowledge base has no errors."))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Chép cơ sở dữ liệu ra FILE, cả khi bot đang chạy."""
+    from bot.backup import back_up
+    from bot.settings import load_settings
+
+    back_up(load_settings().data_dir, file)
+    click.echo(_("The database was copied to %(path)s.", path=file))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file: Path) -> None:
+    """Đưa bản sao FILE trở lại, khi bot đã dừng."""
+    from bot.backup import restore as put_back
+    from bot.settings import load_settings
+
+    kept = put_back(load_settings().data_dir, file, datetime.now(UTC))
+    click.echo(_("The database was restored from %(path)s.", path=file))
+    if kept:
+        click.echo(_("The replaced one is kept as %(path)s.", path=kept))
+
+
+def load() -> tuple[Knowledge, Engine]:
+    """The bot's own knowledge base and the engine over it. Raises KnowledgeError."""
+    from knowledge import load_knowledge
+    from knowledge.answering import Engine
+
+    base = load_knowledge()
+    return base, Engine(base)
+
+
+def _in_words(answer: Answer, base: Knowledge) -> str:
+    from bot.presenting import present
+
+    reply = present(answer, base)
+    labels = [f"[{button.label}]" for row in reply.buttons for button in row]
+    return "\n".join([reply.plain(), *([" ".join(labels)] if labels else [])])
+
+
+def _in_json(answer: Answer, base: Knowledge) -> str:
+    from bot.answer_json import answer_json
+
+    return json.dumps(answer_json(answer, base), ensure_ascii=False)
+
+
+def _questions() -> Iterator[str]:
+    for number, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        try:
+            yield str(json.loads(line)["q"])
+        except (ValueError, KeyError, TypeError):
+            raise BotError(_('Line %(number)s is not a JSON object with "q".', number=number)) from None
+
+
+OFFLINE = (ask, explain, knowledge, backup, restore)

@@ -1,0 +1,72 @@
+"""An answer of the engine, put into words."""
+
+from __future__ import annotations
+
+from bot.actions import act
+from bot.addresses import source, spoken
+from bot.buttons import Row, acting, offers, rating, rows
+from bot.cards import card, source_of, warning
+from bot.i18n import gettext as _
+from bot.refusals import refuse
+from bot.replies import Block, BlockKind, Reply
+from knowledge import Knowledge
+from knowledge.answers import Action, Answer, Part, Status
+from knowledge.models import Document
+
+SEE_ALSO = 2
+
+
+def present(answer: Answer, knowledge: Knowledge, question_id: int | None = None) -> Reply:
+    """The reply for `answer`; with the id of the kept question, an answer can be rated."""
+    match answer.status:
+        case Status.ACTION:
+            assert answer.action is not None
+            return act(answer.action)
+        case Status.UNKNOWN:
+            return refuse(answer, knowledge)
+        case Status.CHOICES:
+            question = _("Which of these would you like to know?")
+            return Reply((Block(question),), rows(*offers(answer.options)))
+        case Status.ANSWERED:
+            blocks = [block for part in answer.parts for block in _part(part, knowledge)]
+            return Reply(tuple(blocks), _buttons(answer, knowledge, question_id))
+
+
+def _part(part: Part, knowledge: Knowledge) -> list[Block]:
+    blocks: list[Block] = []
+    if part.absent:
+        named = ", ".join(f"“{thing}”" for thing in part.absent)
+        blocks.append(Block(_("The plan does not say %(what)s here.", what=named), BlockKind.NOTE))
+    blocks.append(Block(part.direct, BlockKind.STRONG))
+    if part.passage and part.passage.strip() != part.direct.strip():
+        blocks.append(Block(part.passage.strip(), BlockKind.QUOTE))
+    if part.note:
+        blocks.append(Block(part.note, BlockKind.NOTE))
+    document = knowledge.documents.get(part.citation.document or "")
+    if document:
+        return [*blocks, *card(document), Block(source_of(knowledge, document), BlockKind.SOURCE)]
+    blocks += [Block(warning(outdated), BlockKind.NOTE) for outdated in _outdated(part, knowledge)]
+    return [*blocks, Block(_source_line(part, knowledge), BlockKind.SOURCE)]
+
+
+def _outdated(part: Part, knowledge: Knowledge) -> list[Document]:
+    """The documents beside the answer that no longer hold."""
+    beside = [knowledge.documents.get(citation.document or "") for citation in part.also]
+    return [document for document in beside if document and document.standing.outdated]
+
+
+def _source_line(part: Part, knowledge: Knowledge) -> str:
+    line = source(knowledge, part.citation)
+    also = [c.plan for c in part.also if c.plan and c.plan != part.citation.plan]
+    if not also:
+        return line
+    places = "; ".join(spoken(knowledge, address) for address in also[:SEE_ALSO])
+    return _("%(source)s. See also: %(places)s", source=line, places=places)
+
+
+def _buttons(answer: Answer, knowledge: Knowledge, question_id: int | None) -> tuple[Row, ...]:
+    buttons = offers(answer.related)
+    dated = {rule.entry for rule in knowledge.deadlines}
+    if any(part.key in dated for part in answer.parts):
+        buttons.append(acting(Action.REMINDERS, _("Remind me")))
+    return (*rows(*buttons), *([rating(question_id)] if question_id is not None else []))

@@ -1,0 +1,35 @@
+"""Everything the bot keeps, in one SQLite file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from bot.store.database import open_database
+from bot.store.messages import AnswerMessages
+from bot.store.people import People
+from bot.store.questions import Questions
+from bot.store.topics import Topics
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The repositories over one open database. Writes that belong together go in `db.atomic()`."""
+
+    db: Database
+    people: People
+    questions: Questions
+    topics: Topics
+    answers: AnswerMessages
+
+    def close(self) -> None:
+        """Closes the database."""
+        self.db.close()
+
+
+def open_store(data_dir: Path) -> Store:
+    """The store in `data_dir`, made if it is missing; raises StoreError when it cannot be used."""
+    db = open_database(data_dir)
+    return Store(db, People(db), Questions(db), Topics(db), AnswerMessages(db))

@@ -1,0 +1,36 @@
+"""The people who write to the bot: their number at the messenger and the language they chose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.store.database import utc_text
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The table `people`."""
+
+    db: Database
+
+    def seen(self, person_id: int, now: datetime) -> None:
+        """Notes that the person wrote at `now`."""
+        self.db.execute(
+            "INSERT INTO people (id, first_seen_at, last_seen_at) VALUES (:id, :at, :at)"
+            " ON CONFLICT (id) DO UPDATE SET last_seen_at = :at",
+            {"id": person_id, "at": utc_text(now)},
+        )
+
+    def language(self, person_id: int) -> str | None:
+        """The code of the language which the person chose, or None."""
+        row = self.db.execute("SELECT language FROM people WHERE id = ?", [person_id]).fetchone()
+        return row[0] if row else None
+
+    def set_language(self, person_id: int, code: str, now: datetime) -> None:
+        """Keeps the language which the person chose."""
+        with self.db.atomic():
+            self.seen(person_id, now)
+            self.db.table("people").update(person_id, {"language": code})

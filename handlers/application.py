@@ -1,0 +1,47 @@
+"""Putting the Telegram application together."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from telegram import LinkPreviewOptions
+from telegram.ext import ApplicationBuilder, ContextTypes, Defaults
+from telegram.request import BaseRequest
+
+from handlers import browse, errors, inline, language, questions, start, unsupported
+from handlers.context import App, Context, Deps, LocalisedApplication
+from handlers.processor import PerChat
+
+# The first that fits handles an update: commands and buttons, then words, then all the rest.
+FEATURES = (start, browse, language, questions, inline, unsupported)
+
+
+def build_application(deps: Deps, *, token: str, calls: BaseRequest, updates: BaseRequest) -> App:
+    """The application with all handlers, not yet started.
+
+    `calls` and `updates` are the connections to Telegram, the second for getUpdates.
+    """
+    settings = deps.settings
+    application: App = (
+        ApplicationBuilder()
+        .application_class(LocalisedApplication)
+        .context_types(ContextTypes(context=Context))
+        .token(token)
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .request(calls)
+        .get_updates_request(updates)
+        .concurrent_updates(PerChat())
+        .defaults(
+            Defaults(
+                tzinfo=ZoneInfo(settings.timezone), link_preview_options=LinkPreviewOptions(is_disabled=True)
+            )
+        )
+        .job_queue(None)
+        .build()
+    )
+    application.bot_data["deps"] = deps
+    for feature in FEATURES:
+        application.add_handlers(feature.HANDLERS)
+    application.add_error_handler(errors.on_error)
+    return application

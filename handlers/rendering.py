@@ -1,0 +1,96 @@
+"""A Reply in Telegram's HTML: cut into messages that fit, everything that people wrote escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape, unescape
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.replies import Block, BlockKind, Reply
+
+MESSAGE_UNITS = 4096
+"""Bot API, sendMessage.text: 1-4096 characters, counted in UTF-16 units; here markup is counted too."""
+
+_MARKUP = {
+    BlockKind.TEXT: ("", ""),
+    BlockKind.STRONG: ("<b>", "</b>"),
+    BlockKind.QUOTE: ("<blockquote expandable>", "</blockquote>"),
+    BlockKind.NOTE: ("<i>", "</i>"),
+    BlockKind.SOURCE: ("<i>", "</i>"),
+}
+_BREAKS = tuple(re.compile(pattern) for pattern in (r"\n+", r"(?<=[.!?;…])\s+", r"\s+"))
+
+
+def parts(reply: Reply) -> list[str]:
+    """The reply as HTML messages of at most MESSAGE_UNITS each, cut between paragraphs if it can be."""
+    messages: list[str] = []
+    current, before = "", None
+    for block in (piece for whole in reply.blocks for piece in _pieces(whole)):
+        html = markup(block)
+        joined = f"{current}{_gap(before, block)}{html}" if current else html
+        if current and units(joined) > MESSAGE_UNITS:
+            messages.append(current)
+            joined = html
+        current, before = joined, block
+    return [*messages, current] if current else messages
+
+
+def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
+    """The buttons of the reply, or None."""
+    if not reply.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(button.label, callback_data=button.data) for button in row]
+            for row in reply.buttons
+        ]
+    )
+
+
+def markup(block: Block) -> str:
+    """One paragraph in HTML."""
+    opening, closing = _MARKUP[block.kind]
+    return f"{opening}{escape(block.text, quote=False)}{closing}"
+
+
+def units(text: str) -> int:
+    """How long Telegram finds `text`: in UTF-16 units, so most emoji count twice."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _gap(before: Block | None, block: Block) -> str:
+    quoted = before is not None and BlockKind.QUOTE in (before.kind, block.kind)
+    return "\n" if quoted else "\n\n"
+
+
+def _pieces(block: Block) -> Iterator[Block]:
+    """`block`, cut where it is too long for one message; empty paragraphs are left out."""
+    rest = block.text.strip()
+    while rest:
+        piece = _fitting(rest, block.kind)
+        yield Block(piece, block.kind)
+        rest = rest[len(piece) :].strip()
+
+
+def _fitting(text: str, kind: BlockKind) -> str:
+    """The longest beginning of `text` that fits, ending with a line, a sentence or a word if there is one."""
+    if units(markup(Block(text, kind))) <= MESSAGE_UNITS:
+        return text
+    low, high = 1, min(len(text), MESSAGE_UNITS)
+    while low < high:
+        middle = (low + high + 1) // 2
+        fits = units(markup(Block(text[:middle], kind))) <= MESSAGE_UNITS
+        low, high = (middle, high) if fits else (low, middle - 1)
+    for pattern in _BREAKS:
+        ends = [match.start() for match in pattern.finditer(text, 0, low + 1) if match.start() > low // 2]
+        if ends:
+            return text[: ends[-1]]
+    return text[:low]
+
+
+def plain(html: str) -> str:
+    """The text of a message made by `parts`, without its markup and a quotation between « »."""
+    marked = re.sub(r"<blockquote[^>]*>", "«", html).replace("</blockquote>", "»")
+    return unescape(re.sub(r"</?[bi]>", "", marked))

@@ -1,0 +1,214 @@
+"""The answer engine: one message in, one answer out.
+
+The way of a message: normalise → route → read documents and places → rank → decide → compose. Each
+step is a method that either settles the answer or leaves it to the next one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from knowledge import following
+from knowledge.answers import Action, Answer, Reason, Status, Topic
+from knowledge.base import ItemKind, Knowledge, document_key
+from knowledge.composing import Composer
+from knowledge.deciding import Decider, Decision
+from knowledge.document_numbers import DocumentReader, Mention
+from knowledge.named_documents import NameReader, Named
+from knowledge.negation import without_negated
+from knowledge.normalising import Normaliser, Query
+from knowledge.places import Place, PlaceReader
+from knowledge.ranking import Ranked, Ranker
+from knowledge.routing import Router
+from knowledge.segments import questions, segments
+from knowledge.syllables import is_syllable
+
+_POLITE = (Action.THANKS, Action.GREETING, Action.HELP)
+_MOST_PARTS = 3
+_SAID_INSIDE = 0.35
+"""A message that names a place and asks of something in it ("phần IV giao Sở Nội vụ làm gì") has to be this like it."""
+
+
+@dataclass(slots=True)
+class Trace:
+    """How an answer came about, for the curator: filled in as the steps run."""
+
+    query: Query | None = None
+    action: Action | None = None
+    petition_signs: dict[str, list[str]] = field(default_factory=dict)
+    mentions: list[Mention | Named] = field(default_factory=list)
+    place: Place | None = None
+    aspects: tuple[str, ...] = ()
+    ranked: list[Ranked] = field(default_factory=list)
+    settled_by: str = ""
+
+
+class Engine:
+    """Answers messages from one knowledge base. Holds no state of its own between messages."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        language = knowledge.language
+        self._knowledge = knowledge
+        self._segment_mass = language.tuning["segment_mass"]
+        self._ranker = Ranker(knowledge.items.values(), language.tuning)
+        self._normalise = Normaliser(language.vocabulary, language.synonyms, self._ranker.known)
+        self._router = Router(language.intents)
+        self._documents = DocumentReader(knowledge.documents.values(), language.documents)
+        self._names = NameReader(knowledge.documents.values(), language.questioning.elsewhere, language.documents)
+        self._places = PlaceReader(knowledge.nodes)
+        self._decider = Decider(language.questioning, language.documents, language.intents, language.tuning)
+        self._composer = Composer(knowledge)
+
+    def answer(self, message: str, topic: Topic | None = None) -> Answer:
+        """The answer to `message`, in the light of what the chat was just about. Never raises on any text."""
+        return self.trace(message, topic)[0]
+
+    def open(self, key: str) -> Answer:
+        """The answer that shows the item `key` (a pressed button). Raises KeyError."""
+        item = self._knowledge.items[key]
+        return self._composer.answered(item.title, [item], score=1.0)
+
+    def trace(self, message: str, topic: Topic | None = None) -> tuple[Answer, Trace]:
+        """The answer to `message`, and how it came about."""
+        trace = Trace()
+        query = trace.query = self._normalise(without_negated(message))
+        steps = (
+            ("readable", self._unreadable),
+            ("following", lambda q, t: self._follow(q, topic or Topic(), t)),
+            ("routing", self._route),
+            ("documents", self._cited),
+            ("places", self._placed),
+            ("ranking", lambda q, t: self._search(q, topic or Topic(), t)),
+        )
+        for name, step in steps:
+            if answer := step(query, trace):
+                trace.settled_by = name
+                return replace(answer, q=message), trace
+        raise AssertionError("the last step always answers")
+
+    def _unreadable(self, query: Query, _: Trace) -> Answer | None:
+        if not query.tokens:
+            return self._composer.refused(query.raw, Reason.EMPTY)
+        known = [t for t in query.tokens if t.folded in self._ranker.known or t.folded.isdigit()]
+        letters = [token for token in query.tokens if not token.folded.isdigit()]
+        if not any(is_syllable(token.folded) or token in known for token in letters):
+            return None if self._documents.read(query.clean) else self._composer.refused(query.raw, Reason.UNREADABLE)
+        return None
+
+    def _follow(self, query: Query, topic: Topic, _: Trace) -> Answer | None:
+        if key := following.picked(query, topic):
+            return self.open(key)
+        last = next((key for key in topic.keys if key in self._knowledge.items), None)
+        if last is None or self._documents.read(query.clean):
+            return None
+        if following.asks_more(query):
+            item = self._knowledge.items[last]
+            whole = item.address and item.kind in (ItemKind.FACT, ItemKind.NODE)
+            return self.open(self._knowledge.key_of(item.address) if whole and item.address else last)
+        if following.points_back(query) and self._router.route(query) is None:
+            item = self._knowledge.items[last]
+            missing = self._decider.missing_aspect(query, item)
+            if missing:
+                return self._composer.refused(query.raw, Reason.ASPECT, missing, [item])
+            return self.open(last)
+        return None
+
+    def _route(self, query: Query, trace: Trace) -> Answer | None:
+        trace.petition_signs = self._router.petition_signs(query)
+        action = trace.action = self._router.route(query)
+        if action is None:
+            return None
+        if action in _POLITE and len(query.content) > 3 and any(query.asking):
+            if self._decider.sure(query, self._rank(query)):
+                return None
+        return Answer(query.raw, Status.ACTION, action=action, score=1.0)
+
+    def _cited(self, query: Query, trace: Trace) -> Answer | None:
+        mentions: list[Mention | Named] = [*(self._documents.read(query.clean) or self._documents.read(query.line))]
+        sessions = self._names.sessions(query.line)
+        if sessions and not any(mention.found for mention in mentions):
+            mentions = [*sessions]
+        if not mentions and self._decider.about_documents(query):
+            mentions = [named for named in self._names.dated(query.clean) if named.found]
+        trace.mentions = mentions
+        if not mentions:
+            return None
+        found = list(dict.fromkeys(number for mention in mentions for number in mention.found))
+        if not found:
+            near = [self._knowledge.items[document_key(number)] for number in mentions[0].near]
+            return self._composer.refused(query.raw, Reason.NOT_CITED, mentions[0].said, near)
+        items = [self._knowledge.items[document_key(number)] for number in found[:_MOST_PARTS]]
+        if self._decider.asks_inside(query):
+            return self._composer.refused(query.raw, Reason.DOCUMENT_CONTENT, items[0].title, items)
+        return self._composer.answered(query.clean, items, score=1.0)
+
+    def _placed(self, query: Query, trace: Trace) -> Answer | None:
+        place = trace.place = self._places.read(query.clean)
+        if place is None:
+            return None
+        if place.address is None:
+            return self._composer.refused(query.raw, Reason.NO_SUCH_PLACE, place.said)
+        ranked = self._rank(query)
+        inside = bool(ranked) and ranked[0].score >= _SAID_INSIDE and _within(ranked[0].item.address or "", place.address)
+        if inside and self._decider.sure(query, ranked):
+            return self._composer.answered(query.clean, [ranked[0].item], score=ranked[0].score)
+        item = self._knowledge.items[self._knowledge.key_of(place.address)]
+        return self._composer.answered(query.clean, [item], score=1.0)
+
+    def _rank(self, query: Query) -> list[Ranked]:
+        return self._ranker.rank(query)
+
+    def _search(self, query: Query, topic: Topic, trace: Trace) -> Answer:
+        ranked = trace.ranked = self._best_of_segments(query)
+        if following.asks_about_next(query):
+            ranked = trace.ranked = self._nearer_to(topic, ranked)
+        ranked = trace.ranked = self._decider.favour(query, ranked)
+        trace.aspects = self._decider.aspects(query)
+        decision = self._decider.decide(query, ranked, uncited_law=self._names.uncited_law(query.line))
+        return self._compose(query, self._with_second_part(query, decision))
+
+    def _with_second_part(self, query: Query, decision: Decision) -> Decision:
+        """`decision` with the answer to another question that the message asks besides, when that one is sure."""
+        if decision.status is not Status.ANSWERED:
+            return decision
+        for asked in questions(query.clean):
+            part = self._normalise(asked)
+            ranked = self._rank(part)
+            if not self._decider.sure(part, ranked) or ranked[0].item in decision.items:
+                continue
+            if self._decider.missing_aspect(part, ranked[0].item) is None:
+                return replace(decision, items=[*decision.items, ranked[0].item])
+        return decision
+
+    def _best_of_segments(self, query: Query) -> list[Ranked]:
+        """The ranking of the whole message, and of each of its sentences when it is a story with a question in it."""
+        whole = self._rank(query)
+        best: dict[str, Ranked] = {one.item.key: one for one in whole}
+        top = whole[0].score if whole else 1.0
+        share = {one.item.key: one.score / top for one in whole}
+        for text, worth in segments(query.clean):
+            for one in self._rank(self._normalise(text)):
+                told = 0.5 + 0.5 * share.get(one.item.key, 0.0)
+                weighed = replace(one, score=one.score * worth * told * one.mass / (one.mass + self._segment_mass))
+                if one.item.key not in best or weighed.score > best[one.item.key].score:
+                    best[one.item.key] = weighed
+        return sorted(best.values(), key=lambda one: -one.score)
+
+    def _nearer_to(self, topic: Topic, ranked: list[Ranked]) -> list[Ranked]:
+        addresses = {self._knowledge.items[key].address for key in topic.keys if key in self._knowledge.items}
+        nearer = [
+            replace(one, score=min(1.0, one.score + 0.15)) if one.item.address in addresses else one for one in ranked
+        ]
+        return sorted(nearer, key=lambda one: -one.score)
+
+    def _compose(self, query: Query, decision: Decision) -> Answer:
+        if decision.status is Status.ANSWERED:
+            return self._composer.answered(query.clean, decision.items, score=decision.score)
+        if decision.status is Status.CHOICES:
+            return self._composer.choices(query.raw, decision.items, score=decision.score)
+        reason = decision.reason or Reason.NOT_IN_PLAN
+        return self._composer.refused(query.raw, reason, decision.subject, decision.items, score=decision.score)
+
+
+def _within(address: str, place: str) -> bool:
+    return address == place or address.startswith(f"{place}.")

@@ -1,0 +1,278 @@
+"""The knowledge base in memory: one plan with everything curated about it, looked up by address and key."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from knowledge.answers import Citation
+from knowledge.errors import KnowledgeError, Problem
+from knowledge.language import Language, load_language
+from knowledge.loading import read
+from knowledge.models import (
+    Agency,
+    AgencyFile,
+    AnnexFile,
+    DeadlineFile,
+    DeadlineRule,
+    Document,
+    Entry,
+    EntryFile,
+    Gap,
+    GapFile,
+    Goal,
+    GoalFile,
+    Node,
+    PlanFile,
+    Term,
+    TermFile,
+)
+
+PLANS = Path(__file__).parent / "plans"
+DEFAULT_PLAN = "tra-vinh-2022-2026"
+
+
+class ItemKind(StrEnum):
+    """What a thing that can be found is. A GAP is found like the others, and then refused."""
+
+    NODE = "node"
+    FACT = "fact"
+    DOCUMENT = "document"
+    TERM = "term"
+    GAP = "gap"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Anything a question can lead to, in one shape, so that ranking never asks what it ranks.
+
+    `passage` is the verbatim text to show and `address` where it stands; both None for a gap.
+    `topic` and `off_topic` are set for gaps only.
+    """
+
+    key: str
+    kind: ItemKind
+    title: str
+    direct: str
+    citation: Citation
+    questions: tuple[str, ...]
+    terms: tuple[str, ...] = ()
+    passage: str | None = None
+    address: str | None = None
+    also: tuple[Citation, ...] = ()
+    gives: frozenset[str] = frozenset()
+    related: tuple[str, ...] = ()
+    note: str | None = None
+    topic: str | None = None
+    off_topic: bool = False
+
+
+def slug(text: str) -> str:
+    """`text` in lower-case ASCII words joined by hyphens ("33/CT-TTg" → "33-ct-ttg")."""
+    plain = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+    ascii_only = "".join(char for char in plain if not unicodedata.combining(char)).lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+
+
+def document_key(number: str) -> str:
+    """The item key of the cited document `number`."""
+    return f"vb-{slug(number)}"
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything curated about one plan. Build it with `load_knowledge`."""
+
+    folder: Path
+    plan: PlanFile
+    entries: tuple[Entry, ...]
+    documents: dict[str, Document]
+    terms: tuple[Term, ...]
+    gaps: tuple[Gap, ...]
+    agencies: tuple[Agency, ...]
+    goals: tuple[Goal, ...]
+    deadlines: tuple[DeadlineRule, ...]
+    annex: AnnexFile
+    language: Language
+
+    @cached_property
+    def nodes(self) -> dict[str, Node]:
+        """The plan's nodes by address, in the order of the paper."""
+        return {node.id: node for node in self.plan.nodes}
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Everything that can be found, by key. A key that is used twice keeps its first item."""
+        items: dict[str, Item] = {}
+        for item in self._all_items():
+            items.setdefault(item.key, item)
+        return items
+
+    def _all_items(self) -> Iterable[Item]:
+        primary = self._primary_entries
+        for entry in self.entries:
+            yield self._entry_item(entry, ItemKind.NODE if primary.get(entry.source) is entry else ItemKind.FACT)
+        for document in self.documents.values():
+            yield self._document_item(document)
+        for term in self.terms:
+            yield self._term_item(term)
+        for gap in self.gaps:
+            yield _gap_item(gap)
+
+    @cached_property
+    def _primary_entries(self) -> dict[str, Entry]:
+        """The entry that stands for each source as a whole: the first one written for it."""
+        primary: dict[str, Entry] = {}
+        for entry in self.entries:
+            primary.setdefault(entry.source, entry)
+        return primary
+
+    def _entry_item(self, entry: Entry, kind: ItemKind) -> Item:
+        node = self.nodes.get(entry.source)
+        passage = (entry.quote or node.text) if node else None
+        return Item(
+            key=entry.id,
+            kind=kind,
+            title=entry.title,
+            direct=entry.answer,
+            citation=Citation(plan=entry.source, quote=passage) if node else Citation(document=entry.source),
+            questions=tuple(entry.questions),
+            terms=tuple(entry.terms),
+            passage=passage,
+            address=entry.source if node else None,
+            also=self._citations(entry.also),
+            gives=frozenset(entry.gives),
+            related=tuple(entry.related),
+            note=entry.note,
+        )
+
+    def _document_item(self, document: Document) -> Item:
+        address = document.cited_at[0]
+        return Item(
+            key=document_key(document.number),
+            kind=ItemKind.DOCUMENT,
+            title=document_label(document),
+            direct=document.answer,
+            citation=Citation(document=document.number),
+            questions=tuple(document.questions),
+            terms=(document.title, *document.terms),
+            passage=sentence_naming(document, self.nodes[address].text) if address in self.nodes else None,
+            address=address,
+            also=self._citations(document.cited_at),
+            related=tuple(document_key(relation.document) for relation in document.relations),
+        )
+
+    def _term_item(self, term: Term) -> Item:
+        node = self.nodes.get(term.source)
+        passage = node.text if node else None
+        return Item(
+            key=term.id,
+            kind=ItemKind.TERM,
+            title=term.term,
+            direct=term.definition,
+            citation=Citation(plan=term.source, quote=passage) if node else Citation(document=term.source),
+            questions=tuple(term.questions),
+            terms=(term.term, *term.terms),
+            passage=passage,
+            address=term.source if node else None,
+            also=self._citations(term.also),
+            related=tuple(term.related),
+        )
+
+    def _citations(self, references: Iterable[str]) -> tuple[Citation, ...]:
+        return tuple(
+            Citation(plan=ref, quote=self.nodes[ref].text) if ref in self.nodes else Citation(document=ref)
+            for ref in references
+        )
+
+    def key_of(self, reference: str) -> str:
+        """The key of the item that shows the plan's node or the cited document named by `reference`.
+
+        Raises KeyError when there is none.
+        """
+        if reference in self.documents:
+            return document_key(reference)
+        return self._primary_entries[reference].id
+
+    def children(self, address: str) -> list[Node]:
+        """The nodes directly below `address` ("" for the top of the plan), in the order of the paper."""
+        if not address:
+            return [node for node in self.plan.nodes if "." not in node.id]
+        depth = address.count(".") + 1
+        prefix = f"{address}."
+        return [n for n in self.plan.nodes if n.id.startswith(prefix) and n.id.count(".") == depth]
+
+    def heading_path(self, address: str) -> list[Node]:
+        """The headings above `address`, outermost first ("IV.2.3" → part IV, heading IV.2)."""
+        steps = address.split(".")
+        return [self.nodes[".".join(steps[: n + 1])] for n in range(len(steps) - 1)]
+
+
+def document_label(document: Document) -> str:
+    """The document's type and number as people say them, short enough for a button."""
+    return document.names[0] if document.names else f"{document.type} {document.number}"
+
+
+def sentence_naming(document: Document, text: str) -> str:
+    """The clause of `text` (between semicolons or full stops) that names `document`; all of it if none does."""
+    names = [document.number, *document.names]
+    for clause in re.split(r"(?<=[;.])\s+(?=[A-ZĐÂÊÔƯ])|(?<=;)\s+", text):
+        if any(name.casefold() in clause.casefold() for name in names):
+            return clause.strip(" ;")
+    return text
+
+
+def _gap_item(gap: Gap) -> Item:
+    return Item(
+        key=gap.id,
+        kind=ItemKind.GAP,
+        title=gap.topic,
+        direct="",
+        citation=Citation(),
+        questions=tuple(gap.questions),
+        terms=tuple(gap.terms),
+        related=tuple(gap.near),
+        topic=gap.topic,
+        off_topic=gap.off_topic,
+    )
+
+
+def load_knowledge(folder: Path | None = None) -> Knowledge:
+    """The knowledge base of the plan in `folder` (default: the plan that comes with the bot).
+
+    Raises KnowledgeError with every file that cannot be read as its model; what is wrong beyond the
+    shape of the files is found by `knowledge.checking.check`.
+    """
+    folder = folder or PLANS / DEFAULT_PLAN
+    problems: list[Problem] = []
+
+    def entries() -> tuple[Entry, ...]:
+        paths = sorted((folder / "entries").glob("*.yaml"))
+        return tuple(entry for path in paths for entry in read(path, EntryFile).entries)
+
+    def documents() -> dict[str, Document]:
+        cards = [read(path, Document) for path in sorted((folder / "documents").glob("*.yaml"))]
+        return {card.number: card for card in sorted(cards, key=lambda card: card.cited_at[0])}
+
+    try:
+        return Knowledge(
+            folder=folder,
+            plan=read(folder / "plan.yaml", PlanFile),
+            entries=entries(),
+            documents=documents(),
+            terms=tuple(read(folder / "glossary.yaml", TermFile).terms),
+            gaps=tuple(read(folder / "gaps.yaml", GapFile).gaps),
+            agencies=tuple(read(folder / "agencies.yaml", AgencyFile).agencies),
+            goals=tuple(read(folder / "goals.yaml", GoalFile).goals),
+            deadlines=tuple(read(folder / "deadlines.yaml", DeadlineFile).deadlines),
+            annex=read(folder / "annex.yaml", AnnexFile),
+            language=load_language(),
+        )
+    except KnowledgeError as error:
+        problems.extend(error.problems)
+        raise KnowledgeError(problems) from error

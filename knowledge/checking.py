@@ -1,0 +1,226 @@
+"""What must hold of the curated files beyond their shape; `knowledge check` prints what does not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from knowledge.answering import Engine
+from knowledge.answers import Answer, Status
+from knowledge.base import ItemKind, Knowledge, document_key
+from knowledge.errors import N_, KnowledgeError, Problem
+from knowledge.loading import line_of
+from knowledge.text import folded_line
+
+_FEWEST_QUESTIONS = 3
+_NO_ITEM = N_("there is no item “%(key)s”; correct or remove this id")
+_NO_REFERENCE = N_("“%(reference)s” is neither an address of the plan nor the number of a cited document")
+
+
+def check(knowledge: Knowledge) -> list[Problem]:
+    """Every error in the curated files of `knowledge`, with file and line; an empty list when all is well."""
+    problems = [
+        *_keys(knowledge),
+        *_citations(knowledge),
+        *_quotes(knowledge),
+        *_complete(knowledge),
+        *_sources(knowledge),
+        *_aspects(knowledge),
+        *_one_entry_a_question(knowledge),
+    ]
+    return sorted(problems, key=lambda problem: (str(problem.path), problem.line))
+
+
+def check_folder(load: Callable[[], Knowledge]) -> list[Problem]:
+    """The errors of a knowledge base that may not even load."""
+    try:
+        return check(load())
+    except KnowledgeError as error:
+        return error.problems
+
+
+class _Where:
+    """Finds the file and line where a curated thing stands, by its id or number."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def problem(self, name: str, field: str, message: str, **values: object) -> Problem:
+        """A problem with the thing called `name` (an id, or the number of a document)."""
+        path, line = self._find(name)
+        return Problem(path, line, f"{name}.{field}" if field else name, message, values)
+
+    def _find(self, name: str) -> tuple[Path, int]:
+        return _places(self._folder).get(name, (self._folder, 1))
+
+
+@lru_cache(maxsize=4)
+def _places(folder: Path) -> dict[str, tuple[Path, int]]:
+    places: dict[str, tuple[Path, int]] = {}
+    for path in sorted(folder.rglob("*.yaml")):
+        root = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+        for name, steps in _named(root):
+            places.setdefault(name, (path, line_of(root, steps)))
+    return places
+
+
+def _named(root: yaml.Node | None) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """The ids (or the number of a document) in a curated file, with the path to each."""
+    if not isinstance(root, yaml.MappingNode):
+        return
+    for key, value in root.value:
+        if key.value == "number":
+            yield value.value, ("number",)
+        if isinstance(value, yaml.SequenceNode):
+            for place, one in enumerate(value.value):
+                if isinstance(one, yaml.MappingNode):
+                    names = [v.value for k, v in one.value if k.value in ("id", "address")]
+                    yield from ((name, (key.value, place)) for name in names[:1])
+
+
+def _keys(knowledge: Knowledge) -> Iterator[Problem]:
+    where = _Where(knowledge.folder)
+    ids = [e.id for e in knowledge.entries] + [t.id for t in knowledge.terms] + [g.id for g in knowledge.gaps]
+    for name in sorted({name for name in ids if ids.count(name) > 1}):
+        yield where.problem(name, "id", N_("this id is used twice; change one of them"))
+    known = knowledge.items
+    for entry in (*knowledge.entries, *knowledge.terms):
+        for key in entry.related:
+            if key not in known:
+                yield where.problem(entry.id, "related", _NO_ITEM, key=key)
+    for gap in knowledge.gaps:
+        for key in gap.near:
+            if key not in known:
+                yield where.problem(gap.id, "near", _NO_ITEM, key=key)
+    for rule in knowledge.deadlines:
+        if rule.entry not in known:
+            yield where.problem(rule.id, "entry", _NO_ITEM, key=rule.entry)
+
+
+def _citations(knowledge: Knowledge) -> Iterator[Problem]:
+    where = _Where(knowledge.folder)
+    known = set(knowledge.nodes) | set(knowledge.documents)
+    for entry in knowledge.entries:
+        for reference in (entry.source, *entry.also):
+            if reference not in known:
+                yield where.problem(entry.id, "source", _NO_REFERENCE, reference=reference)
+    for document in knowledge.documents.values():
+        for reference in (*document.cited_at, *(relation.document for relation in document.relations)):
+            if reference not in known:
+                yield where.problem(document.number, "cited_at", _NO_REFERENCE, reference=reference)
+    for term in knowledge.terms:
+        if term.source not in known and not term.sources:
+            yield where.problem(term.id, "source", N_("a source outside the plan must be listed under “sources”"))
+    for agency in knowledge.agencies:
+        for reference in agency.duties:
+            if reference not in knowledge.nodes:
+                yield where.problem(agency.id, "duties", _NO_REFERENCE, reference=reference)
+    for address in [goal.address for goal in knowledge.goals] + [rule.address for rule in knowledge.deadlines]:
+        if address not in knowledge.nodes:
+            yield where.problem(address, "address", _NO_REFERENCE, reference=address)
+
+
+def _quotes(knowledge: Knowledge) -> Iterator[Problem]:
+    where = _Where(knowledge.folder)
+    for entry in knowledge.entries:
+        node = knowledge.nodes.get(entry.source)
+        if entry.quote and node and entry.quote not in node.text:
+            yield where.problem(entry.id, "quote", N_("the quote is not verbatim in %(address)s; copy it again"), address=entry.source)
+        if entry.quote and node is None:
+            yield where.problem(entry.id, "quote", N_("only the plan can be quoted; remove “quote”"))
+    for document in knowledge.documents.values():
+        names = [document.number, *document.names]
+        for address in document.cited_at:
+            node = knowledge.nodes.get(address)
+            if node and not any(name.casefold() in node.text.casefold() for name in names):
+                yield where.problem(document.number, "cited_at", N_("%(address)s does not name this document"), address=address)
+
+
+def _complete(knowledge: Knowledge) -> Iterator[Problem]:
+    where = _Where(knowledge.folder)
+    sources = {entry.source for entry in knowledge.entries}
+    for address in knowledge.nodes:
+        if address not in sources:
+            yield where.problem(address, "", N_("no entry stands for this part of the plan; write one under entries/"))
+    for item in knowledge.items.values():
+        if len(item.questions) < _FEWEST_QUESTIONS:
+            yield where.problem(item.key, "questions", N_("at least %(number)s questions are needed"), number=_FEWEST_QUESTIONS)
+    placeholders = {d.number for d in knowledge.documents.values() if "?" in (d.answer, d.cited_for)}
+    for number in sorted(placeholders):
+        yield where.problem(number, "answer", N_("the answer has not been written yet"))
+
+
+def _sources(knowledge: Knowledge) -> Iterator[Problem]:
+    where = _Where(knowledge.folder)
+    for name, sources in [
+        *((document.number, document.sources) for document in knowledge.documents.values()),
+        *((term.id, term.sources) for term in knowledge.terms),
+    ]:
+        for source in sources:
+            if not (source.plan or source.url or (source.repository and source.path)):
+                yield where.problem(name, "sources", N_("a source needs “plan”, “url”, or “repository” with “path”"))
+    for document in knowledge.documents.values():
+        if document.standing.text and not document.standing.as_of and document.standing.outdated:
+            yield where.problem(document.number, "standing", N_("say “as_of”: the date of the source that calls it outdated"))
+
+
+def _aspects(knowledge: Knowledge) -> Iterator[Problem]:
+    where = _Where(knowledge.folder)
+    known = set(knowledge.language.questioning.aspects)
+    for entry in knowledge.entries:
+        for aspect in entry.gives:
+            if aspect not in known:
+                yield where.problem(entry.id, "gives", N_("there is no aspect “%(aspect)s” in language/questioning.yaml"), aspect=aspect)
+
+
+def _one_entry_a_question(knowledge: Knowledge) -> Iterator[Problem]:
+    """No question stands under two items, and each question asked of the engine leads to its own item."""
+    where = _Where(knowledge.folder)
+    asked: dict[str, dict[str, str]] = defaultdict(dict)
+    for item in knowledge.items.values():
+        for question in item.questions:
+            asked[folded_line(question)][item.key] = question
+    for owners in asked.values():
+        if len(owners) > 1:
+            first, *others = owners
+            for other in others:
+                message = N_("“%(question)s” stands under “%(key)s” too; keep it in one place")
+                name = _name(knowledge, other)
+                yield where.problem(name, "questions", message, question=owners[other], key=first)
+    engine = Engine(knowledge)
+    for item in knowledge.items.values():
+        for question in item.questions:
+            answer = engine.answer(question)
+            if not _leads_to(answer, item.key, item.kind, knowledge):
+                message = N_("“%(question)s” leads to “%(other)s”; word it more distinctly")
+                name = _name(knowledge, item.key)
+                yield where.problem(name, "questions", message, question=question, other=_shown(answer))
+
+
+def _leads_to(answer: Answer, key: str, kind: ItemKind, knowledge: Knowledge) -> bool:
+    """Whether the answer is the item's own, or one that rests on the same source or offers it."""
+    if kind is ItemKind.GAP:
+        return answer.status is not Status.ANSWERED
+    if answer.status is Status.ANSWERED:
+        own = {knowledge.items[key].citation, *knowledge.items[key].also}
+        return any(
+            part.key == key or part.citation in own or knowledge.items[key].citation in part.also
+            for part in answer.parts
+        )
+    return any(option.key == key for option in answer.options)
+
+
+def _shown(answer: Answer) -> str:
+    if answer.parts:
+        return answer.parts[0].key
+    return str(answer.action or answer.reason or answer.status)
+
+
+def _name(knowledge: Knowledge, key: str) -> str:
+    """What the thing behind an item key is called in its file."""
+    numbers = {document_key(number): number for number in knowledge.documents}
+    return numbers.get(key, key)

@@ -1,0 +1,101 @@
+"""Putting an answer together from what was decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from knowledge.answers import Answer, Citation, Option, Part, Reason, Status
+from knowledge.base import Item, ItemKind, Knowledge
+
+_MOST_RELATED = 3
+_MOST_OPTIONS = 5
+_CONFIRMS = re.compile(
+    r"(phải không|phải hông|phải hong|đúng không|đúng hông|đúng hôn|đúng hong|phai khong|dung khong|phai ko|phải ko|"
+    r"đúng ko|dung ko|phải k\b|đúng k\b|phải hok|đúng hok|\bhả\b|phải chăng|có phải|co phai|mới hết hạn)",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"(?<![\d/])(\d{1,2})\s*(?:/|-|\s+tháng\s+|\s+thang\s+)\s*(\d{1,2})(?![\d/%])"
+    r"|(?<!\d)(\d{1,3})\s*(%|phần trăm|năm|tháng(?!\s*\d)|lần|mục tiêu|giải pháp|phần)(?!\s*\d)",
+    re.IGNORECASE,
+)
+
+
+class Composer:
+    """Makes answers of items."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+
+    def answered(self, message: str, items: Sequence[Item], *, score: float) -> Answer:
+        """An answer with one part for each of `items`, and what is worth reading next."""
+        keys = {item.key for item in items}
+        related = dict.fromkeys(key for item in items for key in item.related if key not in keys)
+        return Answer(
+            q=message,
+            status=Status.ANSWERED,
+            parts=tuple(self._part(message, item) for item in items),
+            related=self._options(self._items(related), _MOST_RELATED),
+            score=round(score, 3),
+        )
+
+    def choices(self, message: str, items: Sequence[Item], *, score: float) -> Answer:
+        """The choice among `items`, best first."""
+        return Answer(message, Status.CHOICES, options=self._options(items, _MOST_OPTIONS), score=round(score, 3))
+
+    def refused(
+        self,
+        message: str,
+        reason: Reason,
+        subject: str | None = None,
+        near: Sequence[Item] = (),
+        *,
+        score: float = 0.0,
+    ) -> Answer:
+        """A refusal that says why, and offers what is `near`."""
+        return Answer(
+            message,
+            Status.UNKNOWN,
+            options=self._options(near, _MOST_OPTIONS),
+            reason=reason,
+            subject=subject,
+            score=round(score, 3),
+        )
+
+    def _part(self, message: str, item: Item) -> Part:
+        return Part(
+            key=item.key,
+            title=item.title,
+            direct=item.direct,
+            citation=item.citation,
+            passage=item.passage,
+            address=item.address,
+            also=tuple(citation for citation in item.also if citation != item.citation),
+            note=item.note,
+            absent=_absent(message, f"{item.direct} {item.passage or ''}"),
+        )
+
+    def _items(self, keys: Iterable[str]) -> list[Item]:
+        known = self._knowledge.items
+        return [known[key] for key in keys if key in known and known[key].kind is not ItemKind.GAP]
+
+    @staticmethod
+    def _options(items: Iterable[Item], most: int) -> tuple[Option, ...]:
+        return tuple(Option(item.key, item.title, item.citation or Citation()) for item in items)[:most]
+
+
+def _absent(message: str, text: str) -> tuple[str, ...]:
+    """The dates and figures that `message` asks to have confirmed and that `text` does not hold, as typed."""
+    if not _CONFIRMS.search(message):
+        return ()
+    held = {_figure(match) for match in _FIGURE.finditer(text)}
+    return tuple(match[0].strip() for match in _FIGURE.finditer(message) if _figure(match) not in held)
+
+
+def _figure(match: re.Match[str]) -> tuple[str, ...]:
+    """What a figure means, whatever its writing: ("date", "10", "6") or ("năm", "5")."""
+    if match[1]:
+        return "date", str(int(match[1])), str(int(match[2]))
+    unit = {"%": "phần trăm"}.get(match[4].casefold(), match[4].casefold())
+    return unit, str(int(match[3]))

@@ -1,0 +1,195 @@
+"""Deciding what a ranking is worth: an answer, a choice, or an honest "not in the plan"."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+
+from knowledge.answers import Reason, Status
+from knowledge.base import Item, ItemKind
+from knowledge.language import DocumentWords, Intents, Questioning, Tuning
+from knowledge.normalising import Query
+from knowledge.patterns import Pattern
+from knowledge.ranking import Ranked
+from knowledge.text import folded_line
+
+_MOST_OPTIONS = 4
+_SMOOTH = 0.02
+"""Keeps the ratio of two small scores from saying more than it knows."""
+
+_BARE_WORDS, _BARE_COVERED = 5, 0.8
+"""A message of so few telling words, nearly all of which an item holds, names its topic."""
+
+_GAP_NAMED = 0.18
+"""From this likeness on, a gap is named in the refusal; below, it would often be beside the point."""
+
+_INNER_ASPECTS = frozenset(("money", "duration", "penalty", "statistics", "template"))
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The outcome of deciding: `items` are what to answer with, to offer, or to point to."""
+
+    status: Status
+    items: list[Item]
+    score: float
+    reason: Reason | None = None
+    subject: str | None = None
+
+
+class Decider:
+    """Applies the thresholds and the rules on what was asked for."""
+
+    def __init__(self, questioning: Questioning, documents: DocumentWords, intents: Intents, tuning: Tuning) -> None:
+        self._tuning = tuning
+        self._floor = tuning["answer_floor"]
+        self._choice_floor = tuning["choice_floor"]
+        self._offer_floor = tuning["offer_floor"]
+        self._gap_over = tuning["gap_over"]
+        self._near = tuning["near_share"]
+        self._sure = tuning["sure"]
+        self._asks_plan = Pattern(intents.petition.signs["asks_plan"])
+        self._aspects = {
+            name: (aspect.label, Pattern(aspect.patterns), Pattern(aspect.unless))
+            for name, aspect in questioning.aspects.items()
+        }
+        self._supplies = [
+            (Pattern(supply.asked), re.compile(supply.shown)) for supply in questioning.supplies.values()
+        ]
+        self._supplied = tuning["supplied"]
+        self._places = Pattern(questioning.elsewhere.places)
+        self._inner = re.compile(rf" (?:{'|'.join(documents.inner_parts)}) (?:so |thu )?\d+|" + " (?:mau|phu luc) ")
+        self._generic = Pattern(documents.generic)
+
+    def confidence(self, query: Query, ranked: list[Ranked]) -> float:
+        """How likely it is, in 0..1, that the best thing the plan says of `ranked` answers `query`.
+
+        A logistic function of how much it shares with the query, how far it stands above what rests on
+        another source, and how it compares with the best known gap.
+        """
+        real = [one for one in ranked if one.item.kind is not ItemKind.GAP]
+        if not real:
+            return 0.0
+        top = real[0]
+        other = next((one.score for one in real[1:] if _source(one.item) != _source(top.item)), 0.0)
+        gap = next((one.score for one in ranked if one.item.kind is ItemKind.GAP), 0.0)
+        features = {
+            "mass": math.log1p(top.mass),
+            "coverage": top.coverage,
+            "likeness": top.likeness,
+            "score": top.score,
+            "margin": math.log((top.score + _SMOOTH) / (other + _SMOOTH)),
+            "over_gap": math.log((top.score + _SMOOTH) / (gap + _SMOOTH)),
+            "asks_plan": float(self._asks_plan.found(query) is not None),
+        }
+        total = self._tuning["confidence_bias"]
+        total += sum(self._tuning[f"confidence_{name}"] * value for name, value in features.items())
+        return 1 / (1 + math.exp(-total))
+
+    def sure(self, query: Query, ranked: list[Ranked]) -> bool:
+        """Whether the best of `ranked` would be answered whatever else speaks against it."""
+        return bool(ranked) and ranked[0].item.kind is not ItemKind.GAP and self.confidence(query, ranked) >= self._sure
+
+    def about_documents(self, query: Query) -> bool:
+        """Whether `query` speaks of documents in general (so that a date in it may name one)."""
+        return self._generic.found(query) is not None
+
+    def asks_inside(self, query: Query) -> bool:
+        """Whether `query` asks for what stands inside a cited document (an article, an annex, a time limit)."""
+        return bool(self._inner.search(query.line)) or bool(_INNER_ASPECTS & set(self.aspects(query)))
+
+    def aspects(self, query: Query) -> tuple[str, ...]:
+        """The aspects that `query` asks for."""
+        return tuple(
+            name
+            for name, (_, patterns, unless) in self._aspects.items()
+            if patterns.found(query) and not unless.found(query)
+        )
+
+    def favour(self, query: Query, ranked: list[Ranked]) -> list[Ranked]:
+        """`ranked` with the answers that state the kind of fact asked for (a date, a number …) put forward."""
+        shown = [pattern for asked, pattern in self._supplies if asked.found(query)]
+        if not shown:
+            return ranked
+        favoured = [
+            replace(one, score=min(1.0, one.score * self._supplied))
+            if one.item.kind is not ItemKind.GAP and any(pattern.search(one.item.direct) for pattern in shown)
+            else one
+            for one in ranked
+        ]
+        return sorted(favoured, key=lambda one: -one.score)
+
+    def missing_aspect(self, query: Query, item: Item) -> str | None:
+        """The label of an aspect that `query` asks for and `item` does not give; None when nothing is missing."""
+        missing = [name for name in self.aspects(query) if name not in item.gives]
+        return self._aspects[missing[0]][0] if missing else None
+
+    def decide(self, query: Query, ranked: list[Ranked], *, uncited_law: str | None = None) -> Decision:
+        """What to do with `ranked` (best first)."""
+        real = [one for one in ranked if one.item.kind is not ItemKind.GAP]
+        gap = next((one for one in ranked if one.item.kind is ItemKind.GAP), None)
+        confidence = self.confidence(query, ranked)
+        if gap and real and gap.score >= _GAP_NAMED and gap.score > real[0].score * self._gap_over:
+            return self._unknown(gap, [], min(confidence, self._choice_floor))
+        if real and self._bare(query, real[0], gap):
+            confidence = max(confidence, self._floor)
+        near = [one.item for one in real if one.score >= real[0].score * self._near][:_MOST_OPTIONS]
+        if confidence < self._choice_floor:
+            return self._unknown(gap, near if confidence >= self._offer_floor else [], confidence)
+        top = real[0].item
+        if elsewhere := self._elsewhere(query, top, uncited_law):
+            return Decision(Status.UNKNOWN, [], confidence, Reason.NOT_IN_PLAN, elsewhere)
+        if missing := self.missing_aspect(query, top):
+            giving = next((one.item for one in real[:_MOST_OPTIONS] if self.missing_aspect(query, one.item) is None), None)
+            if giving is None:
+                return Decision(Status.UNKNOWN, near, confidence, Reason.ASPECT, missing)
+            top = giving
+        if confidence >= self._floor:
+            return Decision(Status.ANSWERED, [top], confidence)
+        if gap and gap.score > real[0].score:
+            return self._unknown(gap, near, confidence)
+        if len(near) > 1:
+            return Decision(Status.CHOICES, near, confidence)
+        return Decision(Status.UNKNOWN, near, confidence, Reason.NOT_IN_PLAN)
+
+    @staticmethod
+    def _bare(query: Query, top: Ranked, gap: Ranked | None) -> bool:
+        """Whether `query` is a bare keyword that `top` is wholly about ("khen thưởng"): any of its answers serves."""
+        few = 0 < len(query.content) <= _BARE_WORDS
+        return few and top.coverage >= _BARE_COVERED and (gap is None or gap.score < top.score)
+
+    @staticmethod
+    def _unknown(gap: Ranked | None, near: list[Item], confidence: float) -> Decision:
+        """A refusal, naming what the plan does not say when a known gap is near enough."""
+        if gap is None or gap.score < _GAP_NAMED:
+            return Decision(Status.UNKNOWN, near, confidence, Reason.NOT_IN_PLAN)
+        if gap.item.off_topic:
+            return Decision(Status.UNKNOWN, [], confidence, Reason.OFF_TOPIC, gap.item.topic)
+        return Decision(Status.UNKNOWN, near, confidence, Reason.NOT_IN_PLAN, gap.item.topic)
+
+    def _elsewhere(self, query: Query, item: Item, uncited_law: str | None) -> str | None:
+        """Another province or a law that the question is about and `item` is not."""
+        own = folded_line(" ".join((item.direct, *item.questions, *item.terms, item.passage or "")))
+        for found in self._places.all_found(query):
+            if f" {found} " not in own:
+                return self._as_typed(query, found)
+        if uncited_law and f" luat {uncited_law.split()[0]}" not in own:
+            return self._as_typed(query, f"luat {uncited_law}")
+        return None
+
+    @staticmethod
+    def _as_typed(query: Query, folded: str) -> str:
+        """The words of the message that read `folded`, as they were typed; title case for unmarked ones."""
+        typed = re.findall(r"[^\W_]+", query.clean)
+        line = [folded_line(word).strip() for word in typed]
+        wanted = folded.split()
+        for start in range(len(line) - len(wanted) + 1):
+            if line[start : start + len(wanted)] == wanted:
+                return " ".join(typed[start : start + len(wanted)])
+        return folded
+
+
+def _source(item: Item) -> str:
+    """What an item rests on: two items on the same source do not contradict each other."""
+    return item.address or item.citation.document or item.key

@@ -1,0 +1,241 @@
+"""Reading which document a message names, in whatever way people write document numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from knowledge.language import DocumentWords
+from knowledge.models import Document
+from knowledge.numbers import read_number
+from knowledge.text import clean, fold, words
+
+_COUNTED = frozenset(
+    "thang nam ngay phan lan cho nguoi muc tieu giai phap gach dau y dong diem gio tuoi trieu ty ngan trang cai viec "
+    "xa huyen loai nhom buoi tuan cau doan dieu khoan lop ho".split()
+)
+"""Words after a number that make it a count or a date, not a document's number."""
+
+_STRUCTURE = frozenset("muc tieu phap nhom diem y dong khoan dieu chuong phan gach doan".split())
+"""Words before "số N" that make it a place in the plan."""
+
+_DATE = re.compile(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}\b|\bngày\s+\d{1,2}\s+tháng\b", re.IGNORECASE)
+_YEAR = re.compile(r"^(19|20)\d\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A document as a message names it.
+
+    `type` is the kind ("Nghị định"), `issuer` the code of the issuing body ("CP"), both None when
+    not said. `said` is how it reads ("Nghị định 04/2016"). `found` are the cited documents that fit,
+    `near` those that are close but do not.
+    """
+
+    said: str
+    number: int
+    type: str | None
+    year: int | None
+    issuer: str | None
+    found: tuple[str, ...]
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    number: str
+    figure: int | None
+    year: int | None
+    issuer: str | None
+    type: str
+
+
+class DocumentReader:
+    """Finds mentions of documents in messages and matches them against the cited ones."""
+
+    def __init__(self, documents: Iterable[Document], language: DocumentWords) -> None:
+        self._documents = tuple(documents)
+        self._types = _by_first((words, name) for name, forms in language.types.items() for words in forms)
+        self._issuers = _by_first((words, code) for code, forms in language.issuers.items() for words in forms)
+        self._issuer_names = _by_first(
+            (words, code) for code, forms in language.issuer_names.items() for words in forms
+        )
+        self._document = language.said["document"]
+        self._issuer_titles = language.issuer_titles
+        self._cards = [self._card(document) for document in self._documents]
+
+    def _card(self, document: Document) -> _Card:
+        written = document.number if document.number[0].isdigit() else document.official_number
+        tokens = _tokens(written or "")
+        figure = int(tokens[0]) if tokens and tokens[0].isdigit() else None
+        year = next((int(t) for t in tokens[1:3] if _YEAR.match(t)), None)
+        issuer = next((code for n in range(len(tokens)) if (code := self._at(self._issuers, tokens, n)[1])), None)
+        dated = document.dated.year if document.dated else None
+        return _Card(document.number, figure, year or dated, issuer, document.type)
+
+    @staticmethod
+    def _at(table: dict[str, list[tuple[list[str], str]]], tokens: list[str], place: int) -> tuple[int, str | None]:
+        for form, name in table.get(tokens[place], ()) if place < len(tokens) else ():
+            if tokens[place : place + len(form)] == form:
+                return len(form), name
+        return 0, None
+
+    def read(self, message: str) -> list[Mention]:
+        """The documents that `message` names by number, in the order named, each once."""
+        tokens = _tokens(_DATE.sub(" | ", clean(message)))
+        mentions: list[Mention] = []
+        place = 0
+        while place < len(tokens):
+            mention, place = self._mention_at(tokens, place)
+            if mention and mention.said not in [m.said for m in mentions]:
+                mentions.append(mention)
+        return mentions
+
+    def _mention_at(self, tokens: list[str], place: int) -> tuple[Mention | None, int]:
+        """The mention whose number stands at `place`, and where to read on."""
+        figure, length = read_number(tokens, place)
+        if figure is None or not 0 < figure < 5000 or (_YEAR.match(tokens[place])):
+            return None, place + 1
+        end = place + length
+        type_before, so = self._type_before(tokens, place)
+        year, end = self._year_after(tokens, end, tight=bool(type_before or so))
+        issuer, type_after, end = self._tail(tokens, end)
+        type_ = type_after or type_before
+        written_out = not tokens[place].isdigit()
+        exactly = year is not None and any((card.figure, card.year) == (figure, year) for card in self._cards)
+        if not (type_ or issuer or so or exactly) or (written_out and not type_):
+            return None, place + length
+        if not (year or issuer or type_after) and self._counts(tokens, place, length, so=so, typed=bool(type_)):
+            return None, place + length
+        if not (type_ or issuer or year) and not any(card.figure == figure for card in self._cards):
+            return None, place + length
+        mention = self._match(
+            figure, type_, year, issuer or self._issuer_named(tokens, end), firm=issuer is not None
+        )
+        return mention, end
+
+    @staticmethod
+    def _counts(tokens: list[str], place: int, length: int, *, so: bool, typed: bool) -> bool:
+        """Whether the bare number at `place` counts things or names a place in the plan."""
+        after = tokens[place + length] if place + length < len(tokens) else ""
+        if so and not typed:
+            return place > 1 and tokens[place - 2] in _STRUCTURE
+        return after in _COUNTED and not (so and after == "nam")
+
+    def _type_before(self, tokens: list[str], place: int) -> tuple[str | None, bool]:
+        """The kind of document said just before `place` (perhaps with "số" between), and whether "số" was said."""
+        at = place - 1
+        so = at >= 0 and tokens[at] == "so"
+        while at >= 0 and tokens[at] in ("so", "nay", "cai", "|"):
+            at -= 1
+        for start in range(max(0, at - 2), at + 1):
+            length, name = self._at(self._types, tokens, start)
+            if name and start + length == at + 1:
+                return name, so
+        return None, so
+
+    @staticmethod
+    def _year_after(tokens: list[str], place: int, *, tight: bool) -> tuple[int | None, int]:
+        if place < len(tokens) and _YEAR.match(tokens[place]):
+            return int(tokens[place]), place + 1
+        if tight and place + 1 < len(tokens) and tokens[place] == "nam" and _YEAR.match(tokens[place + 1]):
+            return int(tokens[place + 1]), place + 2
+        return None, place
+
+    def _tail(self, tokens: list[str], place: int) -> tuple[str | None, str | None, int]:
+        """What follows the number as written: the kind and the issuer, run together or not."""
+        type_: str | None = None
+        issuer: str | None = None
+        while place < len(tokens):
+            glued = self._glued(tokens[place])
+            if glued:
+                type_, issuer = type_ or glued[0], issuer or glued[1]
+                place += 1
+                continue
+            length, code = self._at(self._issuers, tokens, place)
+            if code and issuer is None and len(tokens[place]) <= 6:
+                issuer, place = code, place + length
+                continue
+            length, name = self._at(self._types, tokens, place)
+            if name and type_ is None and issuer is None and length == 1:
+                type_, place = name, place + length
+                continue
+            break
+        return issuer, type_, place
+
+    def _glued(self, token: str) -> tuple[str, str] | None:
+        """A kind and an issuer written as one word ("kltw", "qdubnd", "cttg")."""
+        for cut in range(2, len(token) - 1):
+            _, name = self._at(self._types, [token[:cut]], 0)
+            _, code = self._at(self._issuers, [token[cut:]], 0)
+            if name and code:
+                return name, code
+        return ("Chỉ thị", "TTg") if token == "cttg" else None
+
+    def _issuer_named(self, tokens: list[str], place: int) -> str | None:
+        """The issuer named in words right after the number ("của Thủ tướng")."""
+        at = place
+        while at < len(tokens) and tokens[at] in ("cua", "do", "|"):
+            at += 1
+        return self._at(self._issuer_names, tokens, at)[1]
+
+    def _match(self, figure: int, type_: str | None, year: int | None, issuer: str | None, *, firm: bool) -> Mention:
+        same = [card for card in self._cards if card.figure == figure]
+        found = [
+            card
+            for card in same
+            if (type_ is None or card.type == type_)
+            and (year is None or card.year == year)
+            and (issuer is None or self._issued(card, issuer, firm=firm))
+        ]
+        near = [] if found else sorted(self._cards, key=lambda card: _distance(card, figure, type_, year, issuer))
+        said = f"{type_ or self._document} {figure:02d}" + (f"/{year}" if year else "")
+        if issuer and issuer in self._issuer_titles:
+            said += f" ({self._issuer_titles[issuer]})"
+        close = [card.number for card in near if _distance(card, figure, type_, year, issuer) < 40]
+        return Mention(said, figure, type_, year, issuer, tuple(card.number for card in found), tuple(close[:3]))
+
+    @staticmethod
+    def _issued(card: _Card, issuer: str, *, firm: bool) -> bool:
+        if card.issuer == issuer or (card.issuer == "BDVTU" and issuer == "TU"):
+            return True
+        # The Prime Minister is loosely called the Government, and a committee of the province "the province".
+        return not firm and {card.issuer, issuer} <= {"CP", "TTg"}
+
+
+def _distance(card: _Card, figure: int, type_: str | None, year: int | None, issuer: str | None) -> float:
+    """How far a card is from what was said: kind first, then issuer, number, year."""
+    if card.figure is None:
+        return 99
+    gap = abs(card.figure - figure)
+    return (
+        (0 if type_ is None or card.type == type_ else 25)
+        + (0 if issuer is None or card.issuer == issuer else 4)
+        + (0 if gap == 0 else 3 + min(gap, 30))
+        + (0 if year is None or card.year == year else 3)
+    )
+
+
+def _by_first(forms: Iterable[tuple[str, str]]) -> dict[str, list[tuple[list[str], str]]]:
+    table: dict[str, list[tuple[list[str], str]]] = {}
+    for form, name in forms:
+        table.setdefault(form.split()[0], []).append((form.split(), name))
+    for options in table.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return table
+
+
+def _tokens(text: str) -> list[str]:
+    """Folded words with letters and digits apart; "|" stands where a date was."""
+    return list(_cut(text))
+
+
+def _cut(text: str) -> Iterator[str]:
+    for piece in re.findall(r"\||[^\W_]+", text):
+        if piece == "|":
+            yield piece
+            continue
+        for word in words(piece):
+            folded = fold(word)
+            yield from re.findall(r"[a-z]+|\d+", folded) if not folded.startswith("ubtvqh") else [folded]

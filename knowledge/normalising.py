@@ -1,0 +1,253 @@
+"""From what was typed to what is searched for: spelling put right, short forms spelt out, everyday words matched
+with official ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
+from knowledge import input_methods
+from knowledge.language import Synonyms, Vocabulary
+from knowledge.syllables import is_syllable, split
+from knowledge.text import clean, exact, fold, has_marks, words
+
+LONGEST_PHRASE = 6
+MOST_WORDS = 400
+"""Words of one message that are looked at; nobody's question is longer, and time stays bounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One syllable of a message after normalising.
+
+    `exact` is None when it was typed without marks (then only `folded` can be compared). `certainty`
+    is 1 for what was typed or spelt out, less for the nearest known syllable of a typing slip.
+    """
+
+    folded: str
+    exact: str | None = None
+    certainty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """Official words (`tokens`) that say what the message's tokens from `start` to `end` (exclusive) say."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A message ready to be routed and searched for.
+
+    `filler[i]` and `asking[i]` tell whether token i carries no meaning, or only asks. `line` is the
+    folded tokens joined by spaces, with a space at both ends; `marked` the same with each token's exact
+    form behind a slash ("gap/gap5"; nothing behind it for a token typed without marks). `clean` is the
+    cleaned text as typed, in its own case.
+    """
+
+    raw: str
+    clean: str
+    tokens: tuple[Token, ...]
+    filler: tuple[bool, ...]
+    asking: tuple[bool, ...]
+    expansions: tuple[Expansion, ...]
+    line: str
+    marked: str
+
+    @property
+    def content(self) -> list[int]:
+        """The places of the tokens that carry meaning."""
+        return [n for n in range(len(self.tokens)) if not self.filler[n] and not self.asking[n]]
+
+
+class Phrases:
+    """Phrases found in token sequences: by exact form where both sides have marks, by folded form otherwise."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]], *, strict: bool = False) -> None:
+        """`phrases` are pairs of a phrase and what it stands for.
+
+        With `strict`, a phrase of one word is found only as it is written: "dô" is not "do".
+        """
+        self._strict = strict
+        self._by_folded: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
+        for phrase, meaning in phrases:
+            forms = words(phrase)
+            key = tuple(fold(form) for form in forms)
+            self._by_folded.setdefault(key, []).append((tuple(forms), meaning))
+        self._longest = max((len(key) for key in self._by_folded), default=0)
+        self._firsts = {key[0] for key in self._by_folded if key}
+
+    def at(self, forms: list[str], folded: list[str], start: int) -> tuple[int, str] | None:
+        """The longest phrase that begins at `start`: how many tokens it takes, and its meaning."""
+        if folded[start] not in self._firsts:
+            return None
+        for length in range(min(self._longest, len(forms) - start), 0, -1):
+            for phrase, meaning in self._by_folded.get(tuple(folded[start : start + length]), ()):
+                typed = forms[start : start + length]
+                if all(map(_same, phrase, typed)) and (length > 1 or not self._strict or _exactly(phrase, typed)):
+                    return length, meaning
+        return None
+
+    def spans(self, forms: list[str], folded: list[str]) -> Iterator[tuple[int, int, str]]:
+        """Every place where a phrase stands (longest at each start): start, end, meaning."""
+        for start in range(len(forms)):
+            if found := self.at(forms, folded, start):
+                yield start, start + found[0], found[1]
+
+
+def _same(phrase_word: str, typed: str) -> bool:
+    return not has_marks(phrase_word) or not has_marks(typed) or exact(phrase_word) == exact(typed)
+
+
+def _exactly(phrase: tuple[str, ...], typed: list[str]) -> bool:
+    """Whether one typed word is the phrase's, mark for mark; a short form that is no syllable may differ in đ."""
+    word = typed[0]
+    return exact(phrase[0]) == exact(word) or (fold(phrase[0]) == fold(word) and not is_syllable(fold(word)))
+
+
+class Normaliser:
+    """Puts messages right with a vocabulary and what the knowledge base knows: syllables, and pairs of them."""
+
+    def __init__(self, vocabulary: Vocabulary, synonyms: Synonyms, known: frozenset[str]) -> None:
+        self._known = known
+        self._near = sorted(word for word in known if word.isalpha() and len(word) > 1)
+        self._capitals = {short: full for short, full in vocabulary.capitals.items()}
+        self._rewrites = Phrases([*vocabulary.abbreviations.items(), *vocabulary.spellings.items()], strict=True)
+        self._short = {fold(w) for key in vocabulary.abbreviations for w in words(key)}
+        self._synonyms = Phrases(
+            (say, " | ".join(synonym.mean)) for synonym in synonyms.synonyms for say in synonym.say
+        )
+        self._fillers = Phrases((filler, "") for filler in vocabulary.fillers)
+        self._asking = Phrases((word, "") for word in vocabulary.asking)
+        self._nearest = lru_cache(maxsize=4096)(self._find_nearest)
+
+    def __call__(self, message: str) -> Query:
+        """`message` normalised. Never raises; an empty message gives a query without tokens."""
+        text = self._without_vni(clean(message))
+        typed = list(self._typed_words(text))[:MOST_WORDS]
+        with_marks = sum(map(has_marks, typed)) * 4 > len(typed)
+        forms = self._rewrite(typed)
+        tokens = tuple(self._token(form, with_marks=with_marks) for form in forms)
+        folded = [token.folded for token in tokens]
+        return Query(
+            raw=message,
+            clean=text,
+            tokens=tokens,
+            filler=self._marked(self._fillers, tokens, forms),
+            asking=self._marked(self._asking, tokens, forms),
+            expansions=tuple(self._expansions(forms, folded)),
+            line=f" {' '.join(folded)} ",
+            marked=f" {' '.join(f'{token.folded}/{token.exact or str()}' for token in tokens)} ",
+        )
+
+    @staticmethod
+    def _without_vni(text: str) -> str:
+        """`text` with VNI keystrokes decoded, when at least two words are typed so (one may be a code)."""
+        found = [word for word in _cased_words(text) if input_methods.from_vni(word.casefold())]
+        if len(found) < 2:
+            return text
+        return re.sub(r"[^\W_]+", lambda match: input_methods.from_vni(match[0].casefold()) or match[0], text)
+
+    def _typed_words(self, text: str) -> Iterator[str]:
+        """The words of `text`: capitals spelt out, raw keystrokes decoded, run-together words cut."""
+        shouting = text.isupper()
+        for word in _cased_words(text.replace("%", " phần trăm ")):
+            if not shouting and word in self._capitals:
+                yield from words(self._capitals[word])
+                continue
+            yield from self._decode(word.casefold())
+
+    def _decode(self, word: str) -> list[str]:
+        folded = fold(word)
+        if folded in self._known or folded in self._short or word.isdigit():
+            return [word]
+        pieces = _letters_and_digits(word)
+        if len(pieces) > 1:
+            return [part for piece in pieces for part in self._decode(piece)]
+        if (decoded := input_methods.from_telex(word)) and not self._rewrites.at([word], [folded], 0):
+            return [decoded]
+        if len(folded) > 3 and not is_syllable(folded) and (cut := self._cut(folded)):
+            return cut
+        return [word]
+
+    def _cut(self, folded: str) -> list[str] | None:
+        """A run-together word as known syllables or short forms ("quytacungxu", "qdubnd")."""
+        pieces = split(folded, lambda piece: len(piece) > 1 and (fold(piece) in self._known or piece in self._short))
+        return pieces if pieces and len(pieces) <= max(2, len(folded) // 2) else None
+
+    def _rewrite(self, forms: list[str]) -> list[str]:
+        folded = [fold(form) for form in forms]
+        out: list[str] = []
+        place = 0
+        while place < len(forms):
+            if found := self._rewrites.at(forms, folded, place):
+                length, meaning = found
+                out.extend(words(meaning))
+                place += length
+            else:
+                out.append(forms[place])
+                place += 1
+        return out
+
+    def _token(self, form: str, *, with_marks: bool) -> Token:
+        """One token. In a message typed with marks, a word without any is meant so ("ban", "cho")."""
+        folded = fold(form)
+        certain = exact(form) if has_marks(form) or with_marks else None
+        if folded in self._known or not form.isalpha() or is_syllable(folded):
+            return Token(folded, certain)
+        near = self._nearest(folded)
+        return Token(near, None, 0.8) if near else Token(folded, certain)
+
+    def _find_nearest(self, folded: str) -> str | None:
+        """The known syllable one slip away from `folded` (two for a long one), the first in the alphabet of several."""
+        if len(folded) < 3 or len(folded) > 9:
+            return None
+        found = extractOne(folded, self._near, scorer=OSA.distance, score_cutoff=1 if len(folded) < 6 else 2)
+        return found[0] if found else None
+
+    def _expansions(self, forms: list[str], folded: list[str]) -> Iterator[Expansion]:
+        for start, end, meanings in self._synonyms.spans(forms, folded):
+            for meaning in meanings.split(" | "):
+                yield Expansion(start, end, tuple(Token(fold(w), exact(w)) for w in words(meaning)))
+
+    def _marked(self, phrases: Phrases, tokens: tuple[Token, ...], forms: list[str]) -> tuple[bool, ...]:
+        marks = [False] * len(forms)
+        folded = [token.folded for token in tokens]
+        for start, end, _ in phrases.spans(forms, folded):
+            if end - start > 1 or tokens[start].exact or not self._in_known_pair(folded, start):
+                marks[start:end] = [True] * (end - start)
+        return tuple(marks)
+
+    def _in_known_pair(self, folded: list[str], place: int) -> bool:
+        """Whether a word typed without marks makes a known pair with a neighbour ("thi dua"): then it says something."""
+        pairs = (" ".join(folded[max(0, place - 1) : place + 1]), " ".join(folded[place : place + 2]))
+        return any(pair in self._known for pair in pairs if " " in pair)
+
+def _cased_words(text: str) -> Iterator[str]:
+    word = ""
+    for char in text:
+        if char.isalnum():
+            word += char
+        elif word:
+            yield word
+            word = ""
+    if word:
+        yield word
+
+
+def _letters_and_digits(word: str) -> list[str]:
+    pieces = [word[0]]
+    for before, char in zip(word, word[1:], strict=False):
+        if before.isdigit() == char.isdigit():
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+    return pieces

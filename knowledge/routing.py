@@ -1,0 +1,73 @@
+"""Telling what a person wants of the bot from what they ask of the plan."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.answers import Action
+from knowledge.language import ActionPhrases, Intents, PetitionSigns
+from knowledge.normalising import Query
+from knowledge.patterns import Pattern
+
+_CODE = re.compile(r"\b[A-Z]{2}-?20\d\d-?\d{3,6}\b", re.IGNORECASE)
+_ORDER = (
+    Action.PETITION_STATUS,
+    Action.REMINDERS,
+    Action.LANGUAGE,
+    Action.HUMAN,
+    Action.FEEDBACK,
+    Action.HELP,
+    Action.THANKS,
+    Action.GREETING,
+)
+
+
+class Router:
+    """Recognises requests to the bot by curated phrases, and petitions by the signs they carry."""
+
+    def __init__(self, intents: Intents) -> None:
+        self._matchers = {Action(name): _Matcher(phrases) for name, phrases in intents.actions.items()}
+        self._petition = _Petition(intents.petition)
+
+    def route(self, query: Query) -> Action | None:
+        """The action that `query` asks for; None when it is a question (or nothing that is known)."""
+        if _CODE.search(query.clean):
+            return Action.PETITION_STATUS
+        for action in _ORDER:
+            if self._matchers[action].matches(query):
+                return action
+        return Action.FEEDBACK if self._petition.score(query) >= self._petition.floor else None
+
+    def petition_signs(self, query: Query) -> dict[str, list[str]]:
+        """The signs of a petition that `query` carries, by kind (for explaining)."""
+        return self._petition.found(query)
+
+
+class _Matcher:
+    def __init__(self, phrases: ActionPhrases) -> None:
+        self._phrases = Pattern(phrases.phrases)
+        self._unless = Pattern(phrases.unless)
+        self._whole = Pattern(phrases.whole)
+        self._longest = phrases.longest
+
+    def matches(self, query: Query) -> bool:
+        if self._whole.is_whole(query):
+            return True
+        if self._longest and len(query.tokens) > self._longest:
+            return False
+        return self._phrases.found(query) is not None and self._unless.found(query) is None
+
+
+class _Petition:
+    """A weighted sum of signs, each kind counted once."""
+
+    def __init__(self, signs: PetitionSigns) -> None:
+        self.floor = signs.floor
+        self._weights = signs.weights
+        self._signs = {kind: Pattern(phrases) for kind, phrases in signs.signs.items()}
+
+    def score(self, query: Query) -> float:
+        return sum(self._weights[kind] for kind, pattern in self._signs.items() if pattern.found(query))
+
+    def found(self, query: Query) -> dict[str, list[str]]:
+        return {kind: hits for kind, pattern in self._signs.items() if (hits := pattern.all_found(query))}

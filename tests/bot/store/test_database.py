@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import stat
+import sys
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from bot.errors import StoreError
+from bot.store.database import FILE, open_database, utc_text
+from bot.store.migrations import MIGRATIONS
+
+EXPECTED = {
+    "people": {"id", "language", "first_seen_at", "last_seen_at"},
+    "questions": {
+        "id", "asked_at", "chat_id", "person_id", "text", "status", "action", "reason", "key", "score",
+        "rating", "rated_at",
+    },
+    "curation_queue": {"id", "question_id", "why", "added_at", "resolved_at"},
+    "topics": {"chat_id", "keys", "options", "at"},
+    "answer_messages": {"chat_id", "message_id", "answer_ids", "at"},
+}  # fmt: skip
+
+
+def pragma(db: Database, name: str) -> object:
+    return db.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def test_the_schema_is_the_expected_one(tmp_path: Path) -> None:
+    db = open_database(tmp_path)
+    tables = {table.name: {column.name for column in table.columns} for table in db.tables}
+    assert {
+        name: columns for name, columns in tables.items() if not name.startswith(("_", "sqlite"))
+    } == EXPECTED
+    db.close()
+
+
+def test_writes_are_safe_and_references_are_kept(tmp_path: Path) -> None:
+    db = open_database(tmp_path)
+    assert pragma(db, "journal_mode") == "wal"
+    assert pragma(db, "foreign_keys") == 1
+    assert pragma(db, "busy_timeout") == 5000
+    assert pragma(db, "synchronous") == 2, "FULL"
+    db.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
+def test_nobody_else_can_read_what_is_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "data"
+    db = open_database(folder)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
+    db.close()
+
+
+def test_opening_again_keeps_everything(tmp_path: Path) -> None:
+    first = open_database(tmp_path)
+    first.table("people").insert({"id": 1, "first_seen_at": "x", "last_seen_at": "x"})
+    first.close()
+    second = open_database(tmp_path)
+    assert second.table("people").count == 1
+    second.close()
+
+
+def test_a_database_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    db = open_database(tmp_path)
+    db.table("_sqlite_migrations").insert(
+        {"migration_set": MIGRATIONS.name, "name": "m999_future", "applied_at": "x"}
+    )
+    db.close()
+    before = (tmp_path / FILE).read_bytes()
+    with pytest.raises(StoreError, match=r"mới hơn .*m999_future"):
+        open_database(tmp_path)
+    assert (tmp_path / FILE).read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("Kính gửi UBND xã, " * 100)
+    with pytest.raises(StoreError, match="Không dùng được cơ sở dữ liệu"):
+        open_database(tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="Không tạo được thư mục dữ liệu"):
+        open_database(tmp_path / "file" / "data")
+
+
+def test_times_are_kept_in_utc() -> None:
+    morning = datetime(2026, 11, 23, 9, 0, tzinfo=timezone(timedelta(hours=7)))
+    assert utc_text(morning) == utc_text(morning.astimezone(UTC)) == "2026-11-23T02:00:00+00:00"
+
+
+def test_a_time_without_its_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        utc_text(datetime(2026, 11, 23))  # noqa: DTZ001

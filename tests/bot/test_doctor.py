@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+import bot.doctor
+from bot.doctor import examine
+from bot.errors import ServingError
+from bot.settings import Settings
+from bot.store import open_store
+from bot.store.database import FILE
+
+
+def settings_in(folder: Path, token: str | None = None) -> Settings:
+    return Settings.model_validate({"data_dir": folder, "bot_token": token})
+
+
+def faults(settings: Settings) -> list[str]:
+    return [finding.text for finding in examine(settings) if not finding.good]
+
+
+def test_a_fresh_installation_is_sound(tmp_path: Path) -> None:
+    findings = list(examine(settings_in(tmp_path / "data")))
+    assert all(finding.good for finding in findings)
+    assert any("Chưa có BOT_TOKEN" in finding.text for finding in findings)
+    assert not (tmp_path / "data").exists(), "looking changes nothing"
+
+
+def test_a_used_installation_is_sound(tmp_path: Path) -> None:
+    open_store(tmp_path / "data").close()
+    findings = list(examine(settings_in(tmp_path / "data", "1:x")))
+    assert all(finding.good for finding in findings)
+    assert "Cơ sở dữ liệu nguyên vẹn." in [finding.text for finding in findings]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
+def test_a_folder_that_others_can_read_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data").chmod(0o755)
+    assert faults(settings_in(tmp_path / "data"))[0].endswith(f"chmod 700 {tmp_path / 'data'}")
+
+
+def test_a_file_in_the_place_of_the_folder_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    assert "không phải là thư mục" in faults(settings_in(tmp_path / "data"))[0]
+
+
+@pytest.mark.parametrize("content", [b"broken" * 1000, b""])
+def test_a_broken_database_is_a_fault(tmp_path: Path, content: bytes) -> None:
+    open_store(tmp_path / "data").close()
+    (tmp_path / "data" / FILE).write_bytes(content)
+    assert len(faults(settings_in(tmp_path / "data"))) == 1
+
+
+def test_a_full_disk_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    total, used, _free = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(bot.doctor, "LEAST_FREE_BYTES", total + used)
+    assert "chỉ còn trống" in faults(settings_in(tmp_path / "data"))[0]
+
+
+def test_further_checks_can_be_hooked_in(tmp_path: Path) -> None:
+    def good(_settings: Settings) -> str:
+        return "Telegram ổn."
+
+    def bad(_settings: Settings) -> str:
+        raise ServingError("Telegram không nhận token.")
+
+    *_rest, first, second = examine(settings_in(tmp_path / "data"), good, bad)
+    assert (first.good, first.text) == (True, "Telegram ổn.")
+    assert (second.good, second.text) == (False, "Telegram không nhận token.")

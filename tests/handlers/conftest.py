@@ -1,0 +1,100 @@
+"""A Telegram with the real bot in it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.asking import Asking
+from bot.browsing import Browsing
+from bot.settings import Settings
+from bot.store import Store, open_store
+from handlers.context import Deps
+from handlers.serving import run
+from knowledge import Knowledge, load_knowledge
+from knowledge.answering import Engine
+from tests.telegram_server import Group, Person, TelegramServer
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    return load_knowledge()
+
+
+@pytest.fixture(scope="session")
+def engine(knowledge: Knowledge) -> Engine:
+    return Engine(knowledge)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = open_store(tmp_path / "data")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[TelegramServer]:
+    async with TelegramServer() as server:
+        yield server
+
+
+@pytest.fixture
+def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramServer) -> Deps:
+    settings = Settings(telegram_api_url=server.url)
+    return Deps(
+        asking=Asking(engine, knowledge, store),
+        browsing=Browsing(knowledge, settings.timezone),
+        knowledge=knowledge,
+        store=store,
+        settings=settings,
+        clock=lambda: NOW,
+    )
+
+
+@asynccontextmanager
+async def running(deps: Deps, server: TelegramServer) -> AsyncIterator[TelegramServer]:
+    """The bot at work inside the block, stopped in an orderly way behind it."""
+    before = len(server.sent_by("getUpdates"))
+    serving = asyncio.create_task(run(deps, server.token))
+    polling = asyncio.create_task(server.wait_for(lambda: len(server.sent_by("getUpdates")) > before))
+    done, _pending = await asyncio.wait((serving, polling), return_when=asyncio.FIRST_COMPLETED)
+    if serving in done:
+        polling.cancel()
+        await serving
+    try:
+        yield server
+    finally:
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+
+
+@pytest.fixture
+async def bot(deps: Deps, server: TelegramServer) -> AsyncIterator[TelegramServer]:
+    async with running(deps, server) as served:
+        yield served
+
+
+@pytest.fixture
+def lan(server: TelegramServer) -> Person:
+    """A citizen who already wrote to the bot."""
+    return server.person(1001, first_name="Lan", wrote=True)
+
+
+@pytest.fixture
+def binh(server: TelegramServer) -> Person:
+    """Another one."""
+    return server.person(1002, first_name="Bình", wrote=True)
+
+
+@pytest.fixture
+def group(server: TelegramServer, lan: Person, binh: Person) -> Group:
+    """A group with both of them and the bot."""
+    return server.group(-1_000_000_000_777, title="Tổ dân vận", members=[lan, binh])

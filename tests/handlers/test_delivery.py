@@ -1,0 +1,205 @@
+"""What the bot makes of Telegram's refusals and of a bad line."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from telegram import Bot
+from telegram.error import NetworkError, RetryAfter
+
+from bot.replies import Button, Reply
+from handlers.context import Deps
+from handlers.delivery import edit, patiently, send
+from handlers.rendering import parts, plain
+from tests.telegram_server import Person, TelegramServer
+
+
+def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+
+
+async def test_after_a_429_it_waits_and_sends_once(bot: TelegramServer, lan: Person) -> None:
+    refused = bot.faults.add("retry_after", method="sendMessage", retry_after=1, times=2)
+    lan.says("/help")
+    await lan.receives(timeout=10)
+    await bot.wait_until_quiet()
+    first, *_others, last = bot.sent_by("sendMessage")
+    assert refused.hits == 2
+    assert last.time - first.time >= 2
+    assert len(lan.inbox) == 1
+
+
+async def test_a_person_who_blocked_the_bot_stops_nothing(
+    bot: TelegramServer, lan: Person, binh: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    blocked = bot.faults.add(
+        "error",
+        method="sendMessage",
+        chat_id=lan.id,
+        code=403,
+        description="Forbidden: bot was blocked by the user",
+    )
+    lan.says("/help")
+    await bot.wait_for(lambda: blocked.hits)
+    binh.says("/help")
+    await binh.receives()
+    lan.says("/help")
+    await lan.receives()
+    assert errors(caplog) == []
+
+
+async def test_a_slow_chat_keeps_its_order_and_delays_nobody_else(
+    bot: TelegramServer, lan: Person, binh: Person
+) -> None:
+    bot.faults.add("delay", method="sendMessage", chat_id=lan.id, seconds=0.5, times=None)
+    for said in ("/help", "/muctieu", "/thoihan"):
+        lan.says(said)
+    binh.says("/help")
+    await binh.receives()
+    assert lan.inbox == []
+    await bot.wait_for(lambda: len(lan.inbox) == 3)
+    assert ["/mucluc" in lan.inbox[0].text, "100%" in lan.inbox[1].text, "05/12" in lan.inbox[2].text] == [
+        True
+    ] * 3
+
+
+@pytest.mark.parametrize("kind", ["drop_after", "half_json"])
+async def test_what_may_have_arrived_is_not_sent_again(bot: TelegramServer, lan: Person, kind: str) -> None:
+    bot.faults.add(kind, method="sendMessage")  # type: ignore[arg-type]
+    lan.says("/help")
+    await lan.receives()
+    lan.says("/thoihan")
+    assert "05/12" in (await lan.receives()).text
+    assert len(lan.inbox) == 2
+
+
+async def test_a_group_that_became_a_supergroup_still_gets_its_answer(
+    bot: TelegramServer, lan: Person
+) -> None:
+    group = bot.group(-55, members=[lan])
+    lan.says("/help", chat=group)
+    new = group.migrates(-1_000_000_000_055)
+    await bot.wait_for(
+        lambda: [message for message in [*group.from_bot, *new.from_bot] if "/mucluc" in message.text]
+    )
+
+
+async def test_markup_that_telegram_refuses_goes_out_as_plain_text(bot: TelegramServer, lan: Person) -> None:
+    bot.faults.add(
+        "error",
+        method="sendMessage",
+        code=400,
+        description="Bad Request: can't parse entities: unsupported start tag",
+    )
+    lan.says("/help")
+    message = await lan.receives()
+    assert "/mucluc" in message.text
+    assert "<b>" not in message.text
+
+
+async def test_a_failure_is_logged_without_the_words_and_told_kindly(
+    bot: TelegramServer, lan: Person, deps: Deps, caplog: pytest.LogCaptureFixture
+) -> None:
+    deps.store.db.execute("DROP TABLE topics")
+    lan.says("mật danh của tôi là Hoa Sen")
+    assert "Xin lỗi" in (await lan.receives()).text
+    [line] = errors(caplog)
+    assert "OperationalError" in line
+    assert "topics.py" in line
+    assert "Hoa Sen" not in caplog.text
+    assert str(lan.id) not in caplog.text
+
+
+async def test_a_failure_behind_a_button_is_told_on_the_button(
+    bot: TelegramServer, lan: Person, deps: Deps
+) -> None:
+    lan.says("/thoihan")
+    page = await lan.receives()
+    deps.store.db.execute("DROP TABLE topics")
+    press = lan.presses(page, str(page.button_rows[0][0]["callback_data"]))
+    await bot.wait_for(lambda: press and press.answered)
+    assert press is not None
+    assert "Xin lỗi" in press.text
+
+
+async def test_a_bot_that_is_refused_everything_stays_at_work(
+    bot: TelegramServer, lan: Person, binh: Person, deps: Deps, caplog: pytest.LogCaptureFixture
+) -> None:
+    refused = bot.faults.add("error", method="sendMessage", chat_id=lan.id, code=400, times=None)
+    lan.says("/help")
+    await bot.wait_for(lambda: refused.hits == 2)
+    binh.says("/help")
+    await binh.receives()
+    assert [line.partition(" at ")[0].split()[-1] for line in errors(caplog)[:1]] == ["BadRequest"]
+
+
+async def test_thumbs_that_cannot_be_taken_away_are_no_error(
+    bot: TelegramServer, lan: Person, deps: Deps, caplog: pytest.LogCaptureFixture
+) -> None:
+    lan.says("chừng nào nộp báo cáo 6 tháng?")
+    answer = await lan.receives()
+    for code in (400, 403):
+        bot.faults.add("error", method="editMessageReplyMarkup", code=code)
+        press = lan.presses(answer, "👍")
+        await bot.wait_for(lambda: press and press.answered)  # noqa: B023 - awaited at once
+        await bot.wait_until_quiet()
+    assert errors(caplog) == []
+    assert [row["rating"] for row in deps.store.db["questions"].rows] == ["good"]
+
+
+LONG = Reply.of(*("đoạn " * 700 for _number in range(3)))
+SHORT = Reply.of("ngắn")
+
+
+@pytest.fixture
+async def sender(server: TelegramServer) -> AsyncIterator[Bot]:
+    async with Bot(server.token, server.base_url) as bot:
+        yield bot
+
+
+async def test_a_long_reply_goes_out_in_parts_and_the_buttons_stand_below_the_last(
+    sender: Bot, lan: Person
+) -> None:
+    sent = await send(sender, lan.id, Reply(LONG.blocks, ((Button("A", "a:1"),),)))
+    assert [message.id for message in lan.inbox] == list(sent)
+    assert [message.buttons for message in lan.inbox] == [[], [], ["A"]]
+
+
+@pytest.mark.parametrize(("before", "after"), [(LONG, SHORT), (SHORT, LONG), (SHORT, SHORT), (LONG, LONG)])
+async def test_an_edited_reply_takes_as_many_messages_as_it_needs(
+    sender: Bot, lan: Person, before: Reply, after: Reply
+) -> None:
+    first = await send(sender, lan.id, before)
+    now = await edit(sender, lan.id, first, after)
+    assert [message.id for message in lan.inbox] == list(now)
+    assert now[0] == first[0]
+    assert [message.text for message in lan.inbox] == [plain(part).strip() for part in parts(after)]
+
+
+async def test_parts_that_people_deleted_are_sent_anew(sender: Bot, lan: Person) -> None:
+    first = await send(sender, lan.id, LONG)
+    for message in list(lan.inbox):
+        lan.deletes(message)
+    assert await edit(sender, lan.id, first, SHORT) != first
+    assert lan.last.text == "ngắn"
+
+
+async def test_what_never_left_is_tried_again() -> None:
+    failures: list[BaseException] = [httpx.ConnectError("no route"), httpx.PoolTimeout("full")]
+
+    async def call() -> str:
+        if failures:
+            raise NetworkError("not sent") from failures.pop()
+        return "sent"
+
+    assert await patiently(call) == "sent"
+
+
+async def test_a_very_long_ban_is_not_waited_for() -> None:
+    async def call() -> None:
+        raise RetryAfter(3600)
+
+    with pytest.raises(RetryAfter):
+        await patiently(call)

@@ -1,0 +1,173 @@
+"""Starting, receiving and stopping."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+from telegram.error import InvalidToken
+
+from bot.errors import ServingError
+from handlers.application import build_application
+from handlers.context import Deps
+from handlers.polling import REFUSALS, Poller
+from handlers.processor import PerChat
+from handlers.requests import connections
+from handlers.serving import name_in_telegram, run
+from tests.handlers.conftest import running
+from tests.telegram_server import Person, TelegramServer
+
+ROOT = Path(__file__).parents[2]
+DEADLINE = "chừng nào nộp báo cáo 6 tháng?"
+
+
+async def test_a_refused_token_is_said_plainly(deps: Deps, server: TelegramServer) -> None:
+    with pytest.raises(ServingError, match="BOT_TOKEN"):
+        await run(deps, "1:khong-dung")
+
+
+async def test_telegram_out_of_reach_at_the_start_is_waited_for(
+    deps: Deps, server: TelegramServer, lan: Person
+) -> None:
+    outage = server.faults.add("error", method="getMe", code=502)
+    lan.says("/help")
+    async with running(deps, server):
+        await lan.receives()
+    assert outage.hits == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [("error", 404), ("error", 401), ("error", 502), ("error", 409), ("html", 200), ("drop_after", 0)],
+)
+async def test_no_passing_trouble_ends_the_polling(
+    bot: TelegramServer, lan: Person, kind: str, code: int
+) -> None:
+    trouble = bot.faults.add(kind, method="getUpdates", code=code)  # type: ignore[arg-type]
+    lan.says("/help")
+    await lan.receives(timeout=10)
+    lan.says("/help")
+    await bot.wait_for(lambda: trouble.hits and len(lan.inbox) == 2, timeout=10)
+
+
+async def test_a_429_on_polling_is_waited_out(bot: TelegramServer, lan: Person) -> None:
+    bot.faults.add("retry_after", method="getUpdates", retry_after=1)
+    lan.says("/help")
+    lan.says("/help")
+    await bot.wait_for(lambda: len(lan.inbox) == 2, timeout=10)
+
+
+async def test_a_token_that_stays_refused_ends_it(deps: Deps, server: TelegramServer) -> None:
+    async with connections(None) as (calls, updates):
+        application = build_application(deps, token=server.token, calls=calls, updates=updates)
+        async with application:
+            refused = server.faults.add("error", method="getUpdates", code=401, times=None)
+            with pytest.raises(InvalidToken):
+                await Poller(application, PerChat(), first_pause=0).run()
+    assert refused.hits == REFUSALS
+
+
+async def test_an_update_that_cannot_be_read_is_passed_over(
+    bot: TelegramServer, lan: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot.push({"callback_query": {"id": "1", "from": lan.profile, "data": "m:mật"}})
+    bot.push({"message": {"text": "mật"}})
+    bot.push({"khong_biet": 1})
+    lan.says("/help")
+    await lan.receives()
+    await bot.wait_for(lambda: not bot.unconfirmed)
+    assert "cannot be read" in caplog.text
+    assert "mật" not in caplog.text
+
+
+async def test_three_hundred_messages_are_all_answered_in_order(deps: Deps, server: TelegramServer) -> None:
+    people = [server.person(number, wrote=True) for number in range(1, 26)]
+    async with running(deps, server):
+        for said in ("/help", "/muctieu", "/thoihan", "/vanban") * 3:
+            for person in people:
+                person.says(said)
+        await server.wait_for(lambda: all(len(person.inbox) == 12 for person in people), timeout=60)
+    for person in people:
+        assert ["100%" in message.text for message in person.inbox] == [False, True, False, False] * 3
+
+
+async def test_a_webhook_takes_updates_only_with_the_secret(
+    deps: Deps, server: TelegramServer, lan: Person
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        listen = f"127.0.0.1:{free.getsockname()[1]}"
+    settings = deps.settings.model_copy(
+        update={"webhook_url": f"http://{listen}/telegram", "webhook_listen": listen, "webhook_secret": None}
+    )
+    replaced = Deps(deps.asking, deps.browsing, deps.knowledge, deps.store, settings, deps.clock)
+    serving = asyncio.create_task(run(replaced, server.token))
+    try:
+        await server.wait_for(lambda: server.world.webhook)
+        assert len(server.world.webhook["secret"]) > 20
+        lan.says(DEADLINE)
+        assert "10/6" in (await lan.receives()).text
+        server.world.webhook["secret"] = "sai"
+        lan.says("/help")
+        await server.wait_for(lambda: "403" in str(server.world.webhook.get("last_error_message")))
+        assert len(lan.inbox) == 1
+    finally:
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+
+
+async def test_the_bots_name_can_be_asked_for(deps: Deps, server: TelegramServer) -> None:
+    assert await asyncio.to_thread(name_in_telegram, deps.settings, server.token) == "tro_ly_thu_bot"
+    with pytest.raises(ServingError):
+        await asyncio.to_thread(name_in_telegram, deps.settings, "1:khong-dung")
+
+
+def environment(server: TelegramServer, data: Path, token: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "HOME")}
+    settings = {"TELEGRAM_API_URL": server.url, "DATA_DIR": str(data), "LOG_LEVEL": "DEBUG"}
+    return {**kept, **settings, "BOT_TOKEN": token}
+
+
+async def start(server: TelegramServer, data: Path, token: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(ROOT / "bot.py"),
+        cwd=data.parent,
+        env=environment(server, data, token),
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
+async def test_on_sigterm_it_finishes_what_it_began_and_leaves(
+    server: TelegramServer, lan: Person, tmp_path: Path
+) -> None:
+    process = await start(server, tmp_path / "data", server.token)
+    await server.wait_for(lambda: server.sent_by("getUpdates") or process.returncode is not None, timeout=30)
+    assert server.sent_by("getUpdates")
+    server.faults.add("delay", method="sendMessage", seconds=0.5)
+    lan.says(f"{DEADLINE} (Hoa Sen)")
+    await server.wait_for(lambda: server.in_flight and not server.unconfirmed)
+    process.send_signal(signal.SIGTERM)
+    _out, log = await asyncio.wait_for(process.communicate(), 15)
+    assert process.returncode == 0
+    assert "10/6" in lan.last.text
+    assert server.unconfirmed == []
+    for secret in (server.token, "Hoa Sen", str(lan.id), "Traceback"):
+        assert secret not in log.decode()
+
+
+async def test_a_refused_token_ends_the_process_with_1_and_one_line(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    process = await start(server, tmp_path / "data", "1:khong-dung")
+    _out, log = await asyncio.wait_for(process.communicate(), 30)
+    assert process.returncode == 1
+    assert "BOT_TOKEN" in log.decode().splitlines()[-1]
+    assert "Traceback" not in log.decode()
+    assert "khong-dung" not in log.decode()

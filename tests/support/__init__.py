@@ -1,0 +1,1 @@
+"""Parts of the Telegram server that the tests run the bot against."""
