@@ -18,7 +18,7 @@ from knowledge.named_documents import NameReader, Named
 from knowledge.negation import without_negated
 from knowledge.normalising import Normaliser, Query
 from knowledge.places import Place, PlaceReader
-from knowledge.ranking import Ranked, Ranker
+from knowledge.ranking import Index, Ranked, Ranker, build_index
 from knowledge.routing import Router
 from knowledge.segments import questions, segments
 from knowledge.syllables import is_syllable
@@ -46,17 +46,19 @@ class Trace:
 class Engine:
     """Answers messages from one knowledge base. Holds no state of its own between messages."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, index: Index | None = None) -> None:
+        """`index` spares building it anew when one was kept for this very knowledge base."""
         language = knowledge.language
         self._knowledge = knowledge
         self._segment_mass = language.tuning["segment_mass"]
-        self._ranker = Ranker(knowledge.items.values(), language.tuning)
+        items = list(knowledge.items.values())
+        self._ranker = Ranker(items, index or build_index(items), language.tuning)
         self._normalise = Normaliser(language.vocabulary, language.synonyms, self._ranker.known)
         self._router = Router(language.intents)
         self._documents = DocumentReader(knowledge.documents.values(), language.documents)
         self._names = NameReader(knowledge.documents.values(), language.questioning.elsewhere, language.documents)
         self._places = PlaceReader(knowledge.nodes)
-        self._decider = Decider(language.questioning, language.documents, language.intents, language.tuning)
+        self._decider = Decider(language, knowledge.plan.years)
         self._composer = Composer(knowledge)
 
     def answer(self, message: str, topic: Topic | None = None) -> Answer:

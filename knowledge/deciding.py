@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.answers import Reason, Status
 from knowledge.base import Item, ItemKind
-from knowledge.language import DocumentWords, Intents, Questioning, Tuning
+from knowledge.language import Language
 from knowledge.normalising import Query
 from knowledge.patterns import Pattern
 from knowledge.ranking import Ranked
@@ -18,6 +18,7 @@ _MOST_OPTIONS = 4
 _SMOOTH = 0.02
 """Keeps the ratio of two small scores from saying more than it knows."""
 
+_YEAR = re.compile(r"(?<= )(?:19|20)\d\d(?= )")
 _BARE_WORDS, _BARE_COVERED = 5, 0.8
 """A message of so few telling words, nearly all of which an item holds, names its topic."""
 
@@ -41,7 +42,9 @@ class Decision:
 class Decider:
     """Applies the thresholds and the rules on what was asked for."""
 
-    def __init__(self, questioning: Questioning, documents: DocumentWords, intents: Intents, tuning: Tuning) -> None:
+    def __init__(self, language: Language, years: tuple[int, int]) -> None:
+        questioning, documents, tuning = language.questioning, language.documents, language.tuning
+        self._years = years
         self._tuning = tuning
         self._floor = tuning["answer_floor"]
         self._choice_floor = tuning["choice_floor"]
@@ -49,7 +52,7 @@ class Decider:
         self._gap_over = tuning["gap_over"]
         self._near = tuning["near_share"]
         self._sure = tuning["sure"]
-        self._asks_plan = Pattern(intents.petition.signs["asks_plan"])
+        self._asks_plan = Pattern(language.intents.petition.signs["asks_plan"])
         self._aspects = {
             name: (aspect.label, Pattern(aspect.patterns), Pattern(aspect.unless))
             for name, aspect in questioning.aspects.items()
@@ -174,6 +177,9 @@ class Decider:
         for found in self._places.all_found(query):
             if f" {found} " not in own:
                 return self._as_typed(query, found)
+        for year in _YEAR.findall(query.line):
+            if not self._years[0] <= int(year) <= self._years[1] and year not in own:
+                return year
         if uncited_law and f" luat {uncited_law.split()[0]}" not in own:
             return self._as_typed(query, f"luat {uncited_law}")
         return None

@@ -20,6 +20,10 @@ _COUNTED = frozenset(
 _STRUCTURE = frozenset("muc tieu phap nhom diem y dong khoan dieu chuong phan gach doan".split())
 """Words before "số N" that make it a place in the plan."""
 
+_TELLING = 20
+"""A bare number from here on is unlikely to be a count when it is a cited document's."""
+
+_JOINS = frozenset(("va", "vs", "voi", "hay", "so"))
 _DATE = re.compile(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}\b|\bngày\s+\d{1,2}\s+tháng\b", re.IGNORECASE)
 _YEAR = re.compile(r"^(19|20)\d\d$")
 
@@ -87,9 +91,14 @@ class DocumentReader:
         mentions: list[Mention] = []
         place = 0
         while place < len(tokens):
-            mention, place = self._mention_at(tokens, place)
+            mention, after = self._mention_at(tokens, place)
+            if mention is None and mentions and tokens[place].isdigit() and _joined(tokens, place):
+                last = mentions[-1]
+                mention = self._match(int(tokens[place]), last.type, None, None, firm=False)
+                mention = mention if mention.found else None
             if mention and mention.said not in [m.said for m in mentions]:
                 mentions.append(mention)
+            place = after
         return mentions
 
     def _mention_at(self, tokens: list[str], place: int) -> tuple[Mention | None, int]:
@@ -104,16 +113,22 @@ class DocumentReader:
         type_ = type_after or type_before
         written_out = not tokens[place].isdigit()
         exactly = year is not None and any((card.figure, card.year) == (figure, year) for card in self._cards)
+        exactly = exactly or self._paired(tokens, place, figure)
         if not (type_ or issuer or so or exactly) or (written_out and not type_):
             return None, place + length
         if not (year or issuer or type_after) and self._counts(tokens, place, length, so=so, typed=bool(type_)):
             return None, place + length
         if not (type_ or issuer or year) and not any(card.figure == figure for card in self._cards):
             return None, place + length
-        mention = self._match(
-            figure, type_, year, issuer or self._issuer_named(tokens, end), firm=issuer is not None
-        )
-        return mention, end
+        named = issuer or (None if year else self._issuer_named(tokens, end))
+        return self._match(figure, type_, year, named, firm=issuer is not None), end
+
+    def _paired(self, tokens: list[str], place: int, figure: int) -> bool:
+        """Whether two numbers of cited documents stand side by side without their kind ("217 vs 218")."""
+        if place + 2 >= len(tokens) or tokens[place + 1] not in _JOINS or not tokens[place + 2].isdigit():
+            return False
+        cited = {card.figure for card in self._cards}
+        return figure >= _TELLING and figure in cited and int(tokens[place + 2]) in cited
 
     @staticmethod
     def _counts(tokens: list[str], place: int, length: int, *, so: bool, typed: bool) -> bool:
@@ -158,7 +173,8 @@ class DocumentReader:
                 issuer, place = code, place + length
                 continue
             length, name = self._at(self._types, tokens, place)
-            if name and type_ is None and issuer is None and length == 1:
+            next_number = place + 1 < len(tokens) and tokens[place + 1].isdigit()
+            if name and type_ is None and issuer is None and length == 1 and not next_number:
                 type_, place = name, place + length
                 continue
             break
@@ -202,6 +218,11 @@ class DocumentReader:
             return True
         # The Prime Minister is loosely called the Government, and a committee of the province "the province".
         return not firm and {card.issuer, issuer} <= {"CP", "TTg"}
+
+
+def _joined(tokens: list[str], place: int) -> bool:
+    """Whether the number at `place` is joined to one just before ("217 và 218")."""
+    return place > 1 and tokens[place - 1] in _JOINS and tokens[place - 2].isdigit()
 
 
 def _distance(card: _Card, figure: int, type_: str | None, year: int | None, issuer: str | None) -> float:

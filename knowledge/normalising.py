@@ -4,7 +4,7 @@ with official ones."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,9 +48,8 @@ class Query:
     """A message ready to be routed and searched for.
 
     `filler[i]` and `asking[i]` tell whether token i carries no meaning, or only asks. `line` is the
-    folded tokens joined by spaces, with a space at both ends; `marked` the same with each token's exact
-    form behind a slash ("gap/gap5"; nothing behind it for a token typed without marks). `clean` is the
-    cleaned text as typed, in its own case.
+    folded tokens joined by spaces, with a space at both ends. `clean` is the cleaned text as typed, in
+    its own case.
     """
 
     raw: str
@@ -60,7 +59,6 @@ class Query:
     asking: tuple[bool, ...]
     expansions: tuple[Expansion, ...]
     line: str
-    marked: str
 
     @property
     def content(self) -> list[int]:
@@ -116,7 +114,7 @@ def _exactly(phrase: tuple[str, ...], typed: list[str]) -> bool:
 class Normaliser:
     """Puts messages right with a vocabulary and what the knowledge base knows: syllables, and pairs of them."""
 
-    def __init__(self, vocabulary: Vocabulary, synonyms: Synonyms, known: frozenset[str]) -> None:
+    def __init__(self, vocabulary: Vocabulary, synonyms: Synonyms, known: Collection[str]) -> None:
         self._known = known
         self._near = sorted(word for word in known if word.isalpha() and len(word) > 1)
         self._capitals = {short: full for short, full in vocabulary.capitals.items()}
@@ -145,7 +143,6 @@ class Normaliser:
             asking=self._marked(self._asking, tokens, forms),
             expansions=tuple(self._expansions(forms, folded)),
             line=f" {' '.join(folded)} ",
-            marked=f" {' '.join(f'{token.folded}/{token.exact or str()}' for token in tokens)} ",
         )
 
     @staticmethod

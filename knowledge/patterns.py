@@ -1,4 +1,4 @@
-"""Curated phrases as patterns over a query.
+"""Curated phrases found in queries.
 
 A phrase written with marks fits the same words typed with the same marks, or typed with none; a
 phrase written without marks fits any marks. `*` stands for up to four words. A leading `=` asks for
@@ -7,48 +7,85 @@ the very marks: for short words that mean too many things when unmarked.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from knowledge.normalising import Query
+from knowledge.normalising import Query, Token
 from knowledge.text import exact, fold, has_marks, words
 
-_ANY_WORDS = r"(?:\S+ ){0,4}"
+_MOST_BETWEEN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One word of a phrase: `exact` is None when any marks fit, `strict` when unmarked typing does not."""
+
+    folded: str
+    exact: str | None
+    strict: bool
+
+    def fits(self, token: Token) -> bool:
+        if token.folded != self.folded:
+            return False
+        if self.exact is None or token.exact == self.exact:
+            return True
+        return token.exact is None and not self.strict
 
 
 class Pattern:
     """Finds any of some phrases in queries."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        longest_first = sorted(phrases, key=len, reverse=True)
-        self._regex = re.compile(rf"(?<= )(?:{'|'.join(map(_regex, longest_first))})") if longest_first else None
+        self._by_first: dict[str, list[list[_Word | None]]] = {}
+        for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)):
+            parsed = _parse(phrase)
+            if parsed and (first := parsed[0]):
+                self._by_first.setdefault(first.folded, []).append(parsed)
 
     def found(self, query: Query) -> str | None:
         """The folded words of the first place where a phrase stands; None when none does."""
-        match = self._regex.search(query.marked) if self._regex else None
-        return " ".join(word.split("/")[0] for word in match[0].split()) if match else None
+        return next(self._matches(query), None)
 
     def all_found(self, query: Query) -> list[str]:
         """The folded words of every place where a phrase stands."""
-        matches = self._regex.finditer(query.marked) if self._regex else ()
-        return [" ".join(word.split("/")[0] for word in match[0].split()) for match in matches]
+        return list(self._matches(query))
 
     def is_whole(self, query: Query) -> bool:
         """Whether a phrase is all that the query says."""
-        match = self._regex.match(query.marked, 1) if self._regex else None
-        return bool(match and match.end() == len(query.marked))
+        tokens = query.tokens
+        return bool(tokens) and any(
+            _end(phrase, tokens, 0) == len(tokens) for phrase in self._by_first.get(tokens[0].folded, ())
+        )
+
+    def _matches(self, query: Query) -> Iterator[str]:
+        start = 0
+        while start < len(query.tokens):
+            phrases = self._by_first.get(query.tokens[start].folded, ())
+            end = next((end for phrase in phrases if (end := _end(phrase, query.tokens, start))), 0)
+            if end:
+                yield " ".join(token.folded for token in query.tokens[start:end])
+            start = end or start + 1
 
 
-def _regex(phrase: str) -> str:
+def _parse(phrase: str) -> list[_Word | None]:
+    """The words of a phrase; None for a `*`."""
     strict = phrase.startswith("=")
-    return "".join(
-        _ANY_WORDS if piece == "*" else _word(words(piece)[0], strict=strict)
-        for piece in phrase.removeprefix("=").split()
-    )
+    return [None if piece == "*" else _word(words(piece)[0], strict) for piece in phrase.removeprefix("=").split()]
 
 
-def _word(word: str, *, strict: bool) -> str:
-    folded = re.escape(fold(word))
-    if strict:
-        return rf"{folded}/{re.escape(exact(word))} "
-    return rf"{folded}/(?:{re.escape(exact(word))})? " if has_marks(word) else rf"{folded}/\S* "
+def _word(word: str, strict: bool) -> _Word:
+    return _Word(fold(word), exact(word) if strict or has_marks(word) else None, strict)
+
+
+def _end(phrase: list[_Word | None], tokens: tuple[Token, ...], start: int) -> int:
+    """Where `phrase` ends when it begins at `start` (exclusive); 0 when it does not stand there."""
+    at = start
+    for place, word in enumerate(phrase):
+        if word is None:
+            rest = phrase[place + 1 :]
+            ends = (_end(rest, tokens, at + skipped) for skipped in range(_MOST_BETWEEN + 1))
+            return next((end for end in ends if end), 0)
+        if at >= len(tokens) or not word.fits(tokens[at]):
+            return 0
+        at += 1
+    return at

@@ -16,12 +16,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 from knowledge.base import Item, ItemKind
 from knowledge.language import Tuning
-from knowledge.normalising import Query
+from knowledge.normalising import Expansion, Query
 from knowledge.text import exact, fold, sound, words
 
 _CLAUSE = re.compile(r"(?<=[.;:])\s+")
@@ -29,6 +28,7 @@ _TERM_SHARE = 0.9
 _HELPED = 0.9
 _OTHER_MARKS = 0.7
 _BY_SOUND = 0.8
+_NOBODY: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,50 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """What one item holds: its features, and its syllables with their marks."""
+class Index:
+    """Which items hold what, by their place in the list of items.
 
-    features: frozenset[str]
-    marked: frozenset[str]
+    `features` are folded syllables and pairs of neighbouring ones, `marked` syllables with their marks
+    (knowledge.text.exact), `by_sound` the known pairs by how southern speech sounds them.
+    """
+
+    features: dict[str, list[int]]
+    marked: dict[str, list[int]]
+    by_sound: dict[str, list[str]]
+
+
+def build_index(items: Sequence[Item]) -> Index:
+    """The index over `items`."""
+    features: dict[str, list[int]] = defaultdict(list)
+    marked: dict[str, list[int]] = defaultdict(list)
+    for place, item in enumerate(items):
+        held: set[str] = set()
+        typed: set[str] = set()
+        for text, _ in texts_of(item):
+            one = words(text)
+            typed.update(one)
+            held.update(_features([fold(word) for word in one]))
+        for feature in held:
+            features[feature].append(place)
+        for form in set(map(exact, typed)):
+            marked[form].append(place)
+    by_sound: dict[str, list[str]] = defaultdict(list)
+    for feature in sorted(features):
+        left, space, right = feature.partition(" ")
+        if space:
+            by_sound[_sounds(left, right)].append(feature)
+    return Index(dict(features), dict(marked), dict(by_sound))
+
+
+def texts_of(item: Item) -> Iterator[tuple[str, bool]]:
+    """The texts through which `item` is found, and whether each is its answer or passage (not a way of asking)."""
+    for asked in (*item.questions, item.title, *item.terms):
+        yield asked, False
+    if item.kind is not ItemKind.GAP:
+        yield item.direct, True
+        for clause in _CLAUSE.split(item.passage or ""):
+            if clause:
+                yield clause, True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +104,34 @@ class _Units:
 
 @dataclass(frozen=True, slots=True)
 class _Single:
-    """A syllable of a query: its place, weight and forms."""
+    """A syllable of a query: its place and weight, and the items that hold it, and hold it with its marks."""
 
     place: int
     weight: float
-    folded: str
-    exact: str | None
     certainty: float
+    holders: frozenset[int]
+    marked: frozenset[int] | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """A pair of neighbours in a query: their places, weight, and the known pairs that sound like it."""
+    """A pair of neighbours in a query: their places and weight, and the items that hold it, or one that sounds so."""
 
     left: int
     right: int
     weight: float
-    feature: str
-    alike: tuple[str, ...]
+    holders: frozenset[int]
+    alike: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Help:
+    """Official words for the tokens from `start` to `end`: weights with holders, and the sum of the weights."""
+
+    start: int
+    end: int
+    parts: list[tuple[float, frozenset[int]]]
+    whole: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +142,17 @@ class _Probe:
     size: float
     singles: list[_Single]
     pairs: list[_Pair]
+    helps: list[_Help]
     total: float
-    helps: list[tuple[int, int, list[tuple[str, float]], float]]
     length: int
 
 
 class Ranker:
-    """An index over items, made once."""
+    """Ranks `items` with a ready-made index."""
 
-    def __init__(self, items: Iterable[Item], tuning: Tuning) -> None:
+    def __init__(self, items: Iterable[Item], index: Index, tuning: Tuning) -> None:
         self._items = list(items)
+        self._index = index
         self._single = tuning["single_weight"]
         self._pair = tuning["pair_weight"]
         self._sound = tuning["sound_weight"]
@@ -111,59 +161,31 @@ class Ranker:
         self._coverage = tuning["coverage_share"]
         self._asking = tuning["asking_share"]
         self._close = int(tuning["compared_closely"])
-        self._texts = [tuple(self._texts_of(item)) for item in self._items]
-        self._held = [_held(text for text, _ in texts) for texts in self._texts]
-        self._holders: dict[str, list[int]] = defaultdict(list)
-        for place, held in enumerate(self._held):
-            for feature in held.features:
-                self._holders[feature].append(place)
         count = len(self._items)
-        self._rarity = {f: math.log(1 + (count - len(h) + 0.5) / (len(h) + 0.5)) for f, h in self._holders.items()}
+        self._rarities = [math.log(1 + (count - n + 0.5) / (n + 0.5)) for n in range(count + 1)]
         self._rarest = math.log(1 + count / 0.5)
         self._units: dict[int, _Units] = {}
+        self._sets: dict[str, frozenset[int]] = {}
 
-    @cached_property
-    def known(self) -> frozenset[str]:
+    @property
+    def known(self) -> dict[str, list[int]]:
         """Every folded syllable that the knowledge base holds, and every pair of neighbouring ones."""
-        return frozenset(self._rarity)
+        return self._index.features
 
-    @cached_property
-    def _by_sound(self) -> dict[str, tuple[str, ...]]:
-        """The known pairs by how southern speech sounds them."""
-        table: dict[str, list[str]] = defaultdict(list)
-        for feature in self._rarity:
-            if " " in feature:
-                table[_sounds(*feature.split())].append(feature)
-        return {sounds: tuple(sorted(features)) for sounds, features in table.items()}
-
-    def _texts_of(self, item: Item) -> Iterator[tuple[str, float]]:
-        for question in item.questions:
-            yield question, 1.0
-        yield item.title, 1.0
-        for term in item.terms:
-            yield term, _TERM_SHARE
-        if item.kind is ItemKind.GAP:
-            return
-        yield item.direct, self._passage
-        for clause in _CLAUSE.split(item.passage or ""):
-            if clause:
-                yield clause, self._passage
+    def _rarity(self, feature: str) -> float:
+        """How telling a feature is: the logarithm of how few items hold it."""
+        held = self._index.features.get(feature)
+        return self._rarities[len(held)] if held else self._rarest
 
     def _weight(self, feature: str) -> float:
-        return (self._pair if " " in feature else self._single) * self._rarity.get(feature, self._rarest)
+        return (self._pair if " " in feature else self._single) * self._rarity(feature)
 
-    def _units_of(self, place: int) -> _Units:
-        if place not in self._units:
-            units = _Units([], [], [], defaultdict(list))
-            for number, (text, share) in enumerate(self._texts[place]):
-                features = _features([fold(word) for word in words(text)])
-                units.texts.append(text)
-                units.shares.append(share)
-                units.sizes.append(sum(self._weight(feature) ** 2 for feature in features))
-                for feature in features:
-                    units.postings[feature].append(number)
-            self._units[place] = units
-        return self._units[place]
+    def _holders(self, feature: str) -> frozenset[int]:
+        if feature not in self._sets:
+            if feature not in self._index.features:
+                return _NOBODY
+            self._sets[feature] = frozenset(self._index.features[feature])
+        return self._sets[feature]
 
     def rank(self, query: Query, *, most: int = 12) -> list[Ranked]:
         """The items most like `query`, best first, at most `most`; equal scores in the order of the knowledge base."""
@@ -172,7 +194,7 @@ class Ranker:
             return []
         sums: dict[int, float] = defaultdict(float)
         for feature, weight in probe.vector.items():
-            for place in self._holders.get(feature, ()):
+            for place in self._index.features.get(feature, ()):
                 sums[place] += weight
         likely = sorted(sums, key=lambda place: (-sums[place], place))[: self._close]
         ranked = [self._compare(probe, place) for place in sorted(likely)]
@@ -183,32 +205,57 @@ class Ranker:
         folded = [query.tokens[n].folded for n in places]
         vector = {feature: self._weight(feature) for feature in _features(folded)}
         size = sum(weight * weight for weight in vector.values())
-        singles = list({(one := self._probe_single(query, n)).folded: one for n in reversed(places)}.values())
-        pairs = list({(two := self._probe_pair(query, *both)).feature: two for both in pairwise(places)}.values())
-        for pair in pairs:
-            if pair.feature not in self._rarity:
-                for feature in pair.alike:
-                    vector[feature] = max(vector.get(feature, 0.0), self._sound * self._weight(feature))
-        helps = []
-        for expansion in query.expansions:
-            features = [(f, self._weight(f)) for f in _features([token.folded for token in expansion.tokens])]
-            helps.append((expansion.start, expansion.end, features, sum(weight for _, weight in features)))
-            for feature, weight in features:
-                vector[feature] = max(vector.get(feature, 0.0), self._expansion * weight)
-        total = sum(single.weight for single in singles) + sum(pair.weight for pair in pairs)
-        return _Probe(vector, size, singles, pairs, total, helps, len(query.tokens))
+        singles = {query.tokens[n].folded: self._probe_single(query, n) for n in reversed(places)}
+        pairs: dict[str, _Pair] = {}
+        for left, right in pairwise(places):
+            feature = f"{query.tokens[left].folded} {query.tokens[right].folded}"
+            alike = self._alike(query, left, right) if feature not in self._index.features else []
+            for other in alike:
+                vector[other] = max(vector.get(other, 0.0), self._sound * self._weight(other))
+            pairs[feature] = self._probe_pair(query, left, right, feature, alike)
+        helps = [self._probe_help(expansion, vector) for expansion in query.expansions]
+        total = sum(one.weight for one in singles.values()) + sum(pair.weight for pair in pairs.values())
+        return _Probe(vector, size, list(singles.values()), list(pairs.values()), helps, total, len(query.tokens))
+
+    def _alike(self, query: Query, left: int, right: int) -> list[str]:
+        """The known pairs that sound like the two tokens, which together are not known."""
+        return self._index.by_sound.get(_sounds(query.tokens[left].folded, query.tokens[right].folded), [])
 
     def _probe_single(self, query: Query, n: int) -> _Single:
         token = query.tokens[n]
-        weight = self._rarity.get(token.folded, self._rarest) * (self._asking if query.asking[n] else 1.0)
-        return _Single(n, weight, token.folded, token.exact, token.certainty)
+        weight = self._rarity(token.folded) * (self._asking if query.asking[n] else 1.0)
+        marked = None if token.exact is None else frozenset(self._index.marked.get(token.exact, ()))
+        return _Single(n, weight, token.certainty, self._holders(token.folded), marked)
 
-    def _probe_pair(self, query: Query, left: int, right: int) -> _Pair:
-        first, second = query.tokens[left].folded, query.tokens[right].folded
-        feature = f"{first} {second}"
-        weight = self._rarity.get(feature, self._rarest)
-        weight *= self._asking if query.asking[left] or query.asking[right] else 1.0
-        return _Pair(left, right, weight, feature, self._by_sound.get(_sounds(first, second), ()))
+    def _probe_pair(self, query: Query, left: int, right: int, feature: str, alike: list[str]) -> _Pair:
+        weight = self._rarity(feature) * (self._asking if query.asking[left] or query.asking[right] else 1.0)
+        holders = frozenset().union(*map(self._holders, alike)) if alike else _NOBODY
+        return _Pair(left, right, weight, self._holders(feature), holders)
+
+    def _probe_help(self, expansion: Expansion, vector: dict[str, float]) -> _Help:
+        """The official words of `expansion`; they are added to `vector` too, at a discount."""
+        parts, whole = [], 0.0
+        for feature in _features([token.folded for token in expansion.tokens]):
+            weight = self._weight(feature)
+            whole += weight
+            parts.append((weight, self._holders(feature)))
+            vector[feature] = max(vector.get(feature, 0.0), self._expansion * weight)
+        return _Help(expansion.start, expansion.end, parts, whole)
+
+    def _units_of(self, place: int) -> _Units:
+        if place not in self._units:
+            units = _Units([], [], [], defaultdict(list))
+            item = self._items[place]
+            terms = set(item.terms)
+            for number, (text, told) in enumerate(texts_of(item)):
+                features = _features([fold(word) for word in words(text)])
+                units.texts.append(text)
+                units.shares.append(self._passage if told else _TERM_SHARE if text in terms else 1.0)
+                units.sizes.append(sum(self._weight(feature) ** 2 for feature in features))
+                for feature in features:
+                    units.postings[feature].append(number)
+            self._units[place] = units
+        return self._units[place]
 
     def _compare(self, probe: _Probe, place: int) -> Ranked:
         units = self._units_of(place)
@@ -224,43 +271,32 @@ class Ranker:
             value = min(1.0, 2 * common / (probe.size + units.sizes[number])) * units.shares[number]
             if value > likeness or (value == likeness and number < best):
                 likeness, best = value, number
-        held = self._covered(probe, self._held[place])
+        held = _covered(probe, place)
         coverage = held / probe.total if probe.total else 0.0
         score = (1 - self._coverage) * likeness + self._coverage * coverage * math.sqrt(likeness)
         return Ranked(self._items[place], min(1.0, score), likeness, coverage, held, units.texts[best])
 
-    @staticmethod
-    def _covered(probe: _Probe, held: _Held) -> float:
-        """How much of the query's telling words and pairs the item holds, by rarity."""
-        features = held.features
-        helped = [0.0] * probe.length
-        for start, end, parts, whole in probe.helps:
-            value = _HELPED * sum(weight for feature, weight in parts if feature in features) / whole
-            for n in range(start, end):
-                helped[n] = max(helped[n], value)
-        covered = 0.0
-        for one in probe.singles:
-            has = 0.0
-            if one.folded in features:
-                has = one.certainty if one.exact is None or one.exact in held.marked else _OTHER_MARKS
-            covered += one.weight * max(has, helped[one.place])
-        for pair in probe.pairs:
-            if pair.feature in features:
-                covered += pair.weight
-                continue
-            alike = _BY_SOUND if any(feature in features for feature in pair.alike) else 0.0
+
+def _covered(probe: _Probe, place: int) -> float:
+    """How much of the query's telling words and pairs the item at `place` holds, by rarity."""
+    helped = [0.0] * probe.length
+    for help in probe.helps:
+        value = _HELPED * sum(weight for weight, holders in help.parts if place in holders) / help.whole
+        for n in range(help.start, help.end):
+            helped[n] = max(helped[n], value)
+    covered = 0.0
+    for one in probe.singles:
+        has = 0.0
+        if place in one.holders:
+            has = one.certainty if one.marked is None or place in one.marked else _OTHER_MARKS
+        covered += one.weight * max(has, helped[one.place])
+    for pair in probe.pairs:
+        if place in pair.holders:
+            covered += pair.weight
+        else:
+            alike = _BY_SOUND if place in pair.alike else 0.0
             covered += pair.weight * max(alike, min(helped[pair.left], helped[pair.right]))
-        return covered
-
-
-def _held(texts: Iterable[str]) -> _Held:
-    features: set[str] = set()
-    marked: set[str] = set()
-    for text in texts:
-        typed = words(text)
-        features.update(_features([fold(word) for word in typed]))
-        marked.update(map(exact, typed))
-    return _Held(frozenset(features), frozenset(marked))
+    return covered
 
 
 def _sounds(left: str, right: str) -> str:
