@@ -17,6 +17,7 @@ from click_default_group import DefaultGroup
 from bot.commands import OFFLINE, load
 from bot.errors import BotError, SettingsError
 from bot.i18n import gettext as _
+from bot.problems import told
 from knowledge.errors import KnowledgeError
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ class Commands(DefaultGroup):  # type: ignore[misc]  # the package has no types
         """Runs the command; exits with FAILED or BAD_USAGE when it cannot do its work."""
         try:
             return super().invoke(ctx)
-        except (BotError, KnowledgeError) as error:
+        except KnowledgeError as error:
+            click.echo(told(error.problems), err=True)
+            ctx.exit(BAD_USAGE)
+        except BotError as error:
             click.echo(str(error), err=True)
             ctx.exit(BAD_USAGE if isinstance(error, SettingsError) else FAILED)
 
@@ -42,21 +46,19 @@ main: click.Group = Commands(
     "bot.py",
     default="run",
     default_if_no_args=True,
-    help="Trợ lý Dân vận: trả lời theo Kế hoạch công tác dân vận chính quyền.",
+    help=_("Trợ lý Dân vận: answers from the plan on mass mobilisation by government."),
 )
 
 
-@main.command()
+@main.command(help=_("Serve Telegram; without BOT_TOKEN, open the bot in the terminal."))
 def run() -> None:
-    """Chạy bot trên Telegram; chưa có BOT_TOKEN thì mở trong cửa sổ dòng lệnh."""
+    """Serve Telegram; without BOT_TOKEN, open the bot in the terminal."""
     from bot.settings import load_settings
 
     settings = load_settings()
     if settings.bot_token is None:
         click.echo(_("BOT_TOKEN is not set, so the bot opens here in the terminal."), err=True)
-        click.echo(
-            _("To serve Telegram: get a token from @BotFather and write BOT_TOKEN=… into .env."), err=True
-        )
+        click.echo(_("To serve Telegram: get a token from @BotFather and write BOT_TOKEN=… into .env."), err=True)
         _converse(settings)
         return
     from handlers.serving import serve
@@ -66,17 +68,17 @@ def run() -> None:
         serve(deps, settings.bot_token.get_secret_value())
 
 
-@main.command()
+@main.command(help=_("Talk to the bot here, without a network."))
 def chat() -> None:
-    """Trò chuyện với bot ngay tại đây, không cần mạng."""
+    """Talk to the bot here, without a network."""
     from bot.settings import load_settings
 
     _converse(load_settings())
 
 
-@main.command()
+@main.command(help=_("Tell what is wrong with this installation."))
 def doctor() -> None:
-    """Cho biết bản cài đặt này có gì chưa ổn."""
+    """Tell what is wrong with this installation."""
     from bot.doctor import examine
     from bot.settings import load_settings
 
@@ -132,9 +134,7 @@ def _deps(settings: Settings) -> Iterator[Deps]:
 def _set_up_logging(settings: Settings, level: str) -> None:
     from bot.logs import set_up_logging
 
-    secrets = [
-        secret.get_secret_value() for secret in (settings.bot_token, settings.webhook_secret) if secret
-    ]
+    secrets = [secret.get_secret_value() for secret in (settings.bot_token, settings.webhook_secret) if secret]
     set_up_logging(level, settings.log_format, [*secrets, settings.telegram_proxy or ""])
 
 

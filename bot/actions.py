@@ -65,9 +65,7 @@ def help_reply() -> Reply:
                     "/vanban documents · /ngonngu language"
                 )
             ),
-            Block(
-                _("What is not in the plan I say I do not know. I do not give legal advice."), BlockKind.NOTE
-            ),
+            Block(_("What is not in the plan I say I do not know. I do not give legal advice."), BlockKind.NOTE),
         ),
         pages(),
     )
@@ -114,10 +112,7 @@ def feedback() -> Reply:
     """A petition or a complaint: not served yet."""
     return _reply(
         [
-            _(
-                "I have read you, but I cannot take petitions and complaints yet: "
-                "that part is being prepared."
-            ),
+            _("I have read you, but I cannot take petitions and complaints yet: that part is being prepared."),
             _("What you wrote has NOT been sent to any authority."),
             _(
                 "Meanwhile, please take it directly to the People's Committee of your commune or ward, "
@@ -132,10 +127,7 @@ def petition_status() -> Reply:
     """How a petition stands: not served yet."""
     return Reply.of(
         _("I cannot look up petitions yet: that part is being prepared, so I do not know how yours stands."),
-        _(
-            "Meanwhile, please ask at the office where you handed it in, "
-            "and bring the receipt if you have one."
-        ),
+        _("Meanwhile, please ask at the office where you handed it in, and bring the receipt if you have one."),
     )
 
 

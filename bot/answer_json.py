@@ -34,7 +34,5 @@ def _citations(citations: Iterable[Citation]) -> list[dict[str, str]]:
     listed: dict[tuple[str | None, str | None], dict[str, str]] = {}
     for citation in citations:
         fields = {"plan": citation.plan, "document": citation.document, "quote": citation.quote}
-        listed.setdefault(
-            (citation.plan, citation.document), {name: value for name, value in fields.items() if value}
-        )
+        listed.setdefault((citation.plan, citation.document), {name: value for name, value in fields.items() if value})
     return list(listed.values())[:MOST_CITATIONS]

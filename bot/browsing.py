@@ -106,8 +106,7 @@ class Browsing:
         else:
             left = _("today is the last day")
         return _(
-            "%(title)s: before %(before)s, so by the end of %(last_day)s at the latest (%(left)s). "
-            "Send to: %(to)s.",
+            "%(title)s: before %(before)s, so by the end of %(last_day)s at the latest (%(left)s). Send to: %(to)s.",
             title=rule.title,
             before=short_date(due.before),
             last_day=format_date(due.last_day),

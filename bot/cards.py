@@ -73,6 +73,4 @@ def _checked(document: Document) -> str:
     trusted = [s for s in document.sources if s.reliability not in (Reliability.PLAN, Reliability.SECONDARY)]
     if document.verified == "plan_only" or not trusted:
         return _("Known from the plan's words only.")
-    return ngettext(
-        "Checked against %(n)s public source.", "Checked against %(n)s public sources.", len(trusted)
-    )
+    return ngettext("Checked against %(n)s public source.", "Checked against %(n)s public sources.", len(trusted))

@@ -1,4 +1,7 @@
-"""The commands that need no messenger: one answer, the knowledge base, copies of the database."""
+"""The commands that need no messenger: one answer, the knowledge base, copies of the database.
+
+The command line speaks the default language, so its help may be translated when this is imported.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ import click
 
 from bot.errors import BotError
 from bot.i18n import gettext as _
-from knowledge.errors import KnowledgeError
+from bot.problems import told
 
 if TYPE_CHECKING:
     from knowledge import Knowledge
@@ -21,12 +24,12 @@ if TYPE_CHECKING:
     from knowledge.answers import Answer
 
 
-@click.command()
+@click.command(help=_("Answer one question."))
 @click.argument("question", required=False)
-@click.option("--json", "as_json", is_flag=True, help="In một đối tượng JSON.")
-@click.option("--jsonl", "as_lines", is_flag=True, help='Đọc từng dòng {"q": "…"}, in từng dòng JSON.')
+@click.option("--json", "as_json", is_flag=True, help=_("Print one JSON object."))
+@click.option("--jsonl", "as_lines", is_flag=True, help=_('Read lines {"q": "…"}, print lines of JSON.'))
 def ask(question: str | None, as_json: bool, as_lines: bool) -> None:
-    """Trả lời một câu hỏi."""
+    """Answer one question."""
     if (question is None) != as_lines or (as_json and as_lines):
         raise click.UsageError(_("Give a question, or --jsonl with questions on standard input."))
     base, engine = load()
@@ -37,35 +40,38 @@ def ask(question: str | None, as_json: bool, as_lines: bool) -> None:
         click.echo(_in_json(engine.answer(text), base))
 
 
-@click.command()
+@click.command(help=_("For the curator: why a question is answered as it is."))
 @click.argument("question")
 def explain(question: str) -> None:
-    """Cho người soạn: vì sao câu hỏi được trả lời như vậy."""
+    """For the curator: why a question is answered as it is."""
+    from bot.explaining import explain as tell
+
     _base, engine = load()
-    click.echo(engine.explain(question))
+    click.echo(tell(*engine.trace(question)))
 
 
-@click.group()
+@click.group(help=_("The knowledge base."))
 def knowledge() -> None:
-    """Kho tri thức."""
+    """The knowledge base."""
 
 
-@knowledge.command()
+@knowledge.command(help=_("Find every error in the curated files."))
 def check() -> None:
-    """Tìm mọi lỗi trong các tệp đã soạn."""
+    """Find every error in the curated files."""
     from knowledge import load_knowledge
     from knowledge.checking import check_folder
 
     problems = check_folder(load_knowledge)
     if problems:
-        raise KnowledgeError(problems)
+        click.echo(told(problems), err=True)
+        sys.exit(1)
     click.echo(_("The knowledge base has no errors."))
 
 
-@click.command()
+@click.command(help=_("Copy the database to FILE, also while the bot runs."))
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
-    """Chép cơ sở dữ liệu ra FILE, cả khi bot đang chạy."""
+    """Copy the database to FILE, also while the bot runs."""
     from bot.backup import back_up
     from bot.settings import load_settings
 
@@ -73,10 +79,10 @@ def backup(file: Path) -> None:
     click.echo(_("The database was copied to %(path)s.", path=file))
 
 
-@click.command()
+@click.command(help=_("Put the copy FILE back, with the bot stopped."))
 @click.argument("file", type=click.Path(path_type=Path))
 def restore(file: Path) -> None:
-    """Đưa bản sao FILE trở lại, khi bot đã dừng."""
+    """Put the copy FILE back, with the bot stopped."""
     from bot.backup import restore as put_back
     from bot.settings import load_settings
 
@@ -88,11 +94,11 @@ def restore(file: Path) -> None:
 
 def load() -> tuple[Knowledge, Engine]:
     """The bot's own knowledge base and the engine over it. Raises KnowledgeError."""
-    from knowledge import load_knowledge
     from knowledge.answering import Engine
+    from knowledge.compiled import load_compiled
 
-    base = load_knowledge()
-    return base, Engine(base)
+    base, index = load_compiled()
+    return base, Engine(base, index)
 
 
 def _in_words(answer: Answer, base: Knowledge) -> str:

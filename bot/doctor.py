@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.backup import check_whole
 from bot.errors import BotError
 from bot.i18n import gettext as _
+from bot.problems import told
 from bot.settings import Settings
 from bot.store.database import FILE
 from knowledge import load_knowledge
@@ -68,9 +69,7 @@ def _folder(folder: Path) -> Finding:
         return Finding(False, _("DATA_DIR %(path)s is not a folder.", path=folder))
     # Windows has no such permission bits.
     if sys.platform != "win32" and stat.S_IMODE(folder.stat().st_mode) & 0o077:
-        return Finding(
-            False, _("Others can look into the data folder %(path)s. Run: chmod 700 %(path)s", path=folder)
-        )
+        return Finding(False, _("Others can look into the data folder %(path)s. Run: chmod 700 %(path)s", path=folder))
     return Finding(True, _("The data folder %(path)s belongs to the bot alone.", path=folder))
 
 
@@ -79,9 +78,7 @@ def _free_space(folder: Path) -> Finding:
     free = shutil.disk_usage(existing).free
     megabytes = free // (1024 * 1024)
     if free < LEAST_FREE_BYTES:
-        return Finding(
-            False, _("Only %(megabytes)s MB are free on the disk of the data folder.", megabytes=megabytes)
-        )
+        return Finding(False, _("Only %(megabytes)s MB are free on the disk of the data folder.", megabytes=megabytes))
     return Finding(True, _("%(megabytes)s MB are free on the disk.", megabytes=megabytes))
 
 
@@ -102,7 +99,7 @@ def _knowledge() -> Finding:
     try:
         knowledge = load_knowledge()
     except KnowledgeError as error:
-        return Finding(False, _("The knowledge base has errors: %(first)s", first=error.problems[0]))
+        return Finding(False, _("The knowledge base has errors: %(first)s", first=told(error.problems[:1])))
     return Finding(
         True,
         _(

@@ -19,8 +19,8 @@ from babel.messages.pofile import read_po, write_po
 from bot.i18n import DEFAULT, LOCALES, SUPPORTED
 
 ROOT = LOCALES.parent
-CODE = ("bot.py", "bot", "handlers")
-KEYWORDS = ("_", "gettext", "ngettext")
+CODE = ("bot.py", "bot", "handlers", "knowledge")
+KEYWORDS = ("_", "N_", "gettext", "ngettext")
 PLACE = re.compile(r"%\((\w+)\)s")
 LINE = 110
 PASSING = (

@@ -50,9 +50,7 @@ class JsonLines(logging.Formatter):
         return json.dumps(fields, ensure_ascii=False)
 
 
-def set_up_logging(
-    level: str, line_format: str, secrets: Iterable[str] = (), stream: TextIO | None = None
-) -> None:
+def set_up_logging(level: str, line_format: str, secrets: Iterable[str] = (), stream: TextIO | None = None) -> None:
     """Sends the log lines of `level` and above to `stream` (stderr) as "text" or "json".
 
     `secrets` are never written; what was set up before is replaced.

@@ -43,9 +43,7 @@ def refuse(answer: Answer, knowledge: Knowledge) -> Reply:
 
 def _not_in_plan(answer: Answer) -> Reply:
     if answer.subject:
-        text = _(
-            "The plan does not mention %(subject)s, so I cannot answer this yet.", subject=answer.subject
-        )
+        text = _("The plan does not mention %(subject)s, so I cannot answer this yet.", subject=answer.subject)
     else:
         text = _("I did not find this in the plan, so I would rather not guess.")
     return _reply([f"{text} {_ways_on(answer)}"], _ways(answer))

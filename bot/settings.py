@@ -121,9 +121,7 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     except ValidationError as error:
         raise SettingsError("\n".join(dict.fromkeys(_line(item) for item in error.errors()))) from None
     except (OSError, UnicodeDecodeError):
-        raise SettingsError(
-            _("%(path)s cannot be read: it must be a text file in UTF-8.", path=env_file)
-        ) from None
+        raise SettingsError(_("%(path)s cannot be read: it must be a text file in UTF-8.", path=env_file)) from None
 
 
 def _line(error: Any) -> str:
@@ -140,12 +138,8 @@ def _expected() -> dict[str, str]:
         "owner_ids": _("it must be Telegram user ids separated by commas, such as 123456789, 987654321"),
         "data_dir": _("it must be the path of a folder"),
         "telegram_api_url": _("it must be an address such as %(example)s", example=TELEGRAM),
-        "telegram_proxy": _(
-            "it must be an address that begins with http://, https://, socks5:// or socks5h://"
-        ),
-        "webhook_url": _(
-            "it must be an address such as %(example)s", example="https://bot.example.vn/telegram"
-        ),
+        "telegram_proxy": _("it must be an address that begins with http://, https://, socks5:// or socks5h://"),
+        "webhook_url": _("it must be an address such as %(example)s", example="https://bot.example.vn/telegram"),
         "webhook_listen": _("it must be an address and a port, such as 127.0.0.1:8080"),
         "webhook_secret": _("it may hold 1 to 256 characters: letters without marks, digits, _ and -"),
         "staff_chat_id": _("it must be a whole number, such as -1001234567890"),

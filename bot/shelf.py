@@ -41,8 +41,7 @@ def documents_page(knowledge: Knowledge, group: str, number: int) -> Reply:
 def kinds_page(knowledge: Knowledge) -> Reply:
     """The kinds of documents to choose from."""
     kinds = [
-        page(f"docs:{index}:0", f"{kind} ({_count(knowledge, kind)})")
-        for index, kind in enumerate(_kinds(knowledge))
+        page(f"docs:{index}:0", f"{kind} ({_count(knowledge, kind)})") for index, kind in enumerate(_kinds(knowledge))
     ]
     everything = page("docs:all:0", _("All documents"))
     return Reply(Reply.of(_("Which kind of document?")).blocks, rows(*kinds, everything))
@@ -79,8 +78,7 @@ def _line(place: int, document: Document) -> str:
 
 def _numbers(knowledge: Knowledge, shown: list[Document], first: int) -> tuple[Row, ...]:
     numbered = [
-        opening(knowledge.key_of(document.number), str(place))
-        for place, document in enumerate(shown, start=first + 1)
+        opening(knowledge.key_of(document.number), str(place)) for place, document in enumerate(shown, start=first + 1)
     ]
     return tuple(tuple(numbered[at : at + NUMBERS_A_ROW]) for at in range(0, len(numbered), NUMBERS_A_ROW))
 

@@ -33,9 +33,7 @@ def build_application(deps: Deps, *, token: str, calls: BaseRequest, updates: Ba
         .get_updates_request(updates)
         .concurrent_updates(PerChat())
         .defaults(
-            Defaults(
-                tzinfo=ZoneInfo(settings.timezone), link_preview_options=LinkPreviewOptions(is_disabled=True)
-            )
+            Defaults(tzinfo=ZoneInfo(settings.timezone), link_preview_options=LinkPreviewOptions(is_disabled=True))
         )
         .job_queue(None)
         .build()

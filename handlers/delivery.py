@@ -129,15 +129,11 @@ async def _send_one(
         return await deliver(chat_id, plain(html), None)
 
 
-async def _edit_one(
-    bot: Bot, chat_id: int, message_id: int, html: str, buttons: InlineKeyboardMarkup | None
-) -> bool:
+async def _edit_one(bot: Bot, chat_id: int, message_id: int, html: str, buttons: InlineKeyboardMarkup | None) -> bool:
     """Whether the message now reads `html`."""
     try:
         await patiently(
-            lambda: bot.edit_message_text(
-                html, chat_id, message_id, parse_mode=ParseMode.HTML, reply_markup=buttons
-            )
+            lambda: bot.edit_message_text(html, chat_id, message_id, parse_mode=ParseMode.HTML, reply_markup=buttons)
         )
     except BadRequest as error:
         if "not modified" in error.message.lower():

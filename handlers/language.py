@@ -16,9 +16,7 @@ from handlers.delivery import toast
 async def on_language(update: Update, context: Context) -> None:
     """Offers the languages, or takes the one named behind the command."""
     code = context.args[0].lower() if context.args else ""
-    await respond(
-        update, context, _chosen(update, context, code) if code in SUPPORTED else language_question()
-    )
+    await respond(update, context, _chosen(update, context, code) if code in SUPPORTED else language_question())
 
 
 async def on_choice(update: Update, context: Context) -> None:

@@ -56,9 +56,7 @@ async def connections(proxy: str | None) -> AsyncIterator[tuple[BaseRequest, Bas
         write_timeout=20,
         pool_timeout=60,
     )
-    updates = UpdatesRequest(
-        connection_pool_size=1, proxy=proxy, connect_timeout=10, read_timeout=10, pool_timeout=10
-    )
+    updates = UpdatesRequest(connection_pool_size=1, proxy=proxy, connect_timeout=10, read_timeout=10, pool_timeout=10)
     try:
         yield calls, updates
     finally:
@@ -80,8 +78,6 @@ def _buildable(update: dict[str, Any]) -> dict[str, Any]:
     try:
         Update.de_json(update, None)
     except Exception as error:  # noqa: BLE001 - whatever the library trips over
-        log.warning(
-            "update %s cannot be read (%s) and is left out", update.get("update_id"), type(error).__name__
-        )
+        log.warning("update %s cannot be read (%s) and is left out", update.get("update_id"), type(error).__name__)
         return {"update_id": update["update_id"]}
     return update

@@ -81,9 +81,7 @@ async def _by_polling(poller: Poller) -> None:
 async def _by_webhook(application: App, settings: Settings) -> None:
     host, _colon, port = settings.webhook_listen.rpartition(":")
     # Without a secret of the administrator's, each start has its own: setWebhook makes it known.
-    secret = (
-        settings.webhook_secret.get_secret_value() if settings.webhook_secret else secrets.token_urlsafe(32)
-    )
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else secrets.token_urlsafe(32)
     updater = cast(Updater, application.updater)
     await updater.start_webhook(
         listen=host,
@@ -122,9 +120,7 @@ async def _connected(call: Callable[[], Awaitable[object]]) -> None:
         except InvalidToken:
             raise
         except TelegramError as error:
-            log.warning(
-                "Telegram is not reached (%s: %.200s), trying again", type(error).__name__, error.message
-            )
+            log.warning("Telegram is not reached (%s: %.200s), trying again", type(error).__name__, error.message)
         await asyncio.sleep(pause)
         pause = min(LONGEST_PAUSE, pause * 2)
 
@@ -135,9 +131,7 @@ async def _announce(application: App) -> None:
         with use_locale(language):
             commands = [BotCommand(name, describe()) for name, describe in COMMANDS]
         try:
-            await application.bot.set_my_commands(
-                commands, language_code=None if language == DEFAULT else language
-            )
+            await application.bot.set_my_commands(commands, language_code=None if language == DEFAULT else language)
         except TelegramError as error:
             log.warning("the menu of commands could not be set (%s)", type(error).__name__)
 

@@ -47,9 +47,7 @@ class Session:
     def __init__(self, deps: Deps, target: TextIO) -> None:
         self._target = target
         self._telegram = InProcessTelegram(self)
-        self._application: App = build_application(
-            deps, token="terminal", calls=self._telegram, updates=self._telegram
-        )
+        self._application: App = build_application(deps, token="terminal", calls=self._telegram, updates=self._telegram)
         self._buttons: tuple[Button, ...] = ()
         self._shown = Call(message(0, BOT, ""))
         self._updates = 0
@@ -75,9 +73,7 @@ class Session:
         self._shown, self._buttons = message(message_id, BOT, plain(html)), buttons
         self._print(plain(html))
         if buttons:
-            self._print(
-                "  ".join(_choice(number, button.label) for number, button in enumerate(buttons, start=1))
-            )
+            self._print("  ".join(_choice(number, button.label) for number, button in enumerate(buttons, start=1)))
         self._print("")
 
     def tell(self, text: str) -> None:

@@ -14,7 +14,7 @@ from knowledge.base import ItemKind, Knowledge, document_key
 from knowledge.composing import Composer
 from knowledge.deciding import Decider, Decision
 from knowledge.document_numbers import DocumentReader, Mention
-from knowledge.named_documents import NameReader, Named
+from knowledge.named_documents import Named, NameReader
 from knowledge.negation import without_negated
 from knowledge.normalising import Normaliser, Query
 from knowledge.places import Place, PlaceReader
@@ -51,8 +51,8 @@ class Engine:
         language = knowledge.language
         self._knowledge = knowledge
         self._segment_mass = language.tuning["segment_mass"]
-        items = list(knowledge.items.values())
-        self._ranker = Ranker(items, index or build_index(items), language.tuning)
+        self._segment_close = int(language.tuning["segment_close"])
+        self._ranker = Ranker(knowledge.findable, index or build_index(knowledge.findable), language.tuning)
         self._normalise = Normaliser(language.vocabulary, language.synonyms, self._ranker.known)
         self._router = Router(language.intents)
         self._documents = DocumentReader(knowledge.documents.values(), language.documents)
@@ -120,9 +120,9 @@ class Engine:
         action = trace.action = self._router.route(query)
         if action is None:
             return None
-        if action in _POLITE and len(query.content) > 3 and any(query.asking):
-            if self._decider.sure(query, self._rank(query)):
-                return None
+        asks_too = action in _POLITE and len(query.content) > 3 and any(query.asking)
+        if asks_too and self._decider.sure(query, self._rank(query)):
+            return None
         return Answer(query.raw, Status.ACTION, action=action, score=1.0)
 
     def _cited(self, query: Query, trace: Trace) -> Answer | None:
@@ -151,7 +151,9 @@ class Engine:
         if place.address is None:
             return self._composer.refused(query.raw, Reason.NO_SUCH_PLACE, place.said)
         ranked = self._rank(query)
-        inside = bool(ranked) and ranked[0].score >= _SAID_INSIDE and _within(ranked[0].item.address or "", place.address)
+        inside = (
+            bool(ranked) and ranked[0].score >= _SAID_INSIDE and _within(ranked[0].item.address or "", place.address)
+        )
         if inside and self._decider.sure(query, ranked):
             return self._composer.answered(query.clean, [ranked[0].item], score=ranked[0].score)
         item = self._knowledge.items[self._knowledge.key_of(place.address)]
@@ -189,7 +191,7 @@ class Engine:
         top = whole[0].score if whole else 1.0
         share = {one.item.key: one.score / top for one in whole}
         for text, worth in segments(query.clean):
-            for one in self._rank(self._normalise(text)):
+            for one in self._ranker.rank(self._normalise(text), close=self._segment_close):
                 told = 0.5 + 0.5 * share.get(one.item.key, 0.0)
                 weighed = replace(one, score=one.score * worth * told * one.mass / (one.mass + self._segment_mass))
                 if one.item.key not in best or weighed.score > best[one.item.key].score:
@@ -208,6 +210,8 @@ class Engine:
             return self._composer.answered(query.clean, decision.items, score=decision.score)
         if decision.status is Status.CHOICES:
             return self._composer.choices(query.raw, decision.items, score=decision.score)
+        if decision.action:
+            return Answer(query.raw, Status.ACTION, action=decision.action, score=round(decision.score, 3))
         reason = decision.reason or Reason.NOT_IN_PLAN
         return self._composer.refused(query.raw, reason, decision.subject, decision.items, score=decision.score)
 

@@ -38,13 +38,14 @@ DEFAULT_PLAN = "tra-vinh-2022-2026"
 
 
 class ItemKind(StrEnum):
-    """What a thing that can be found is. A GAP is found like the others, and then refused."""
+    """What a thing that can be found is. A GAP is found like the others and then refused, an ACTION then done."""
 
     NODE = "node"
     FACT = "fact"
     DOCUMENT = "document"
     TERM = "term"
     GAP = "gap"
+    ACTION = "action"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,12 @@ class Knowledge:
             yield self._term_item(term)
         for gap in self.gaps:
             yield _gap_item(gap)
+
+    @cached_property
+    def findable(self) -> tuple[Item, ...]:
+        """Everything that a message may be like: the items, and the actions by their examples."""
+        examples = self.language.examples.examples
+        return (*self.items.values(), *(_action_item(name, asked) for name, asked in examples.items()))
 
     @cached_property
     def _primary_entries(self) -> dict[str, Entry]:
@@ -240,6 +247,10 @@ def _gap_item(gap: Gap) -> Item:
         topic=gap.topic,
         off_topic=gap.off_topic,
     )
+
+
+def _action_item(name: str, asked: Iterable[str]) -> Item:
+    return Item(name, ItemKind.ACTION, "", "", Citation(), tuple(asked))
 
 
 def load_knowledge(folder: Path | None = None) -> Knowledge:

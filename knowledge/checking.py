@@ -16,7 +16,6 @@ from knowledge.errors import N_, KnowledgeError, Problem
 from knowledge.loading import line_of
 from knowledge.text import folded_line
 
-_FEWEST_QUESTIONS = 3
 _NO_ITEM = N_("there is no item “%(key)s”; correct or remove this id")
 _NO_REFERENCE = N_("“%(reference)s” is neither an address of the plan nor the number of a cited document")
 
@@ -88,10 +87,12 @@ def _keys(knowledge: Knowledge) -> Iterator[Problem]:
     for name in sorted({name for name in ids if ids.count(name) > 1}):
         yield where.problem(name, "id", N_("this id is used twice; change one of them"))
     known = knowledge.items
-    for entry in (*knowledge.entries, *knowledge.terms):
-        for key in entry.related:
+    related = [(entry.id, entry.related) for entry in knowledge.entries]
+    related += [(term.id, term.related) for term in knowledge.terms]
+    for name, keys in related:
+        for key in keys:
             if key not in known:
-                yield where.problem(entry.id, "related", _NO_ITEM, key=key)
+                yield where.problem(name, "related", _NO_ITEM, key=key)
     for gap in knowledge.gaps:
         for key in gap.near:
             if key not in known:
@@ -104,40 +105,47 @@ def _keys(knowledge: Knowledge) -> Iterator[Problem]:
 def _citations(knowledge: Knowledge) -> Iterator[Problem]:
     where = _Where(knowledge.folder)
     known = set(knowledge.nodes) | set(knowledge.documents)
-    for entry in knowledge.entries:
-        for reference in (entry.source, *entry.also):
-            if reference not in known:
-                yield where.problem(entry.id, "source", _NO_REFERENCE, reference=reference)
-    for document in knowledge.documents.values():
-        for reference in (*document.cited_at, *(relation.document for relation in document.relations)):
-            if reference not in known:
-                yield where.problem(document.number, "cited_at", _NO_REFERENCE, reference=reference)
+    for name, field, reference in _references(knowledge):
+        allowed = known if field in ("source", "also", "relations") else knowledge.nodes
+        if reference not in allowed:
+            yield where.problem(name, field, _NO_REFERENCE, reference=reference)
     for term in knowledge.terms:
         if term.source not in known and not term.sources:
             yield where.problem(term.id, "source", N_("a source outside the plan must be listed under “sources”"))
+
+
+def _references(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
+    """Every address and document number that a curated thing names: the thing, the field, the reference."""
+    for entry in knowledge.entries:
+        yield entry.id, "source", entry.source
+        yield from ((entry.id, "also", reference) for reference in entry.also)
+    for term in knowledge.terms:
+        yield from ((term.id, "also", reference) for reference in term.also)
+    for document in knowledge.documents.values():
+        yield from ((document.number, "cited_at", address) for address in document.cited_at)
+        yield from ((document.number, "relations", relation.document) for relation in document.relations)
     for agency in knowledge.agencies:
-        for reference in agency.duties:
-            if reference not in knowledge.nodes:
-                yield where.problem(agency.id, "duties", _NO_REFERENCE, reference=reference)
-    for address in [goal.address for goal in knowledge.goals] + [rule.address for rule in knowledge.deadlines]:
-        if address not in knowledge.nodes:
-            yield where.problem(address, "address", _NO_REFERENCE, reference=address)
+        yield from ((agency.id, "duties", address) for address in agency.duties)
+    yield from ((goal.address, "address", goal.address) for goal in knowledge.goals)
+    yield from ((rule.id, "address", rule.address) for rule in knowledge.deadlines)
 
 
 def _quotes(knowledge: Knowledge) -> Iterator[Problem]:
     where = _Where(knowledge.folder)
     for entry in knowledge.entries:
         node = knowledge.nodes.get(entry.source)
-        if entry.quote and node and entry.quote not in node.text:
-            yield where.problem(entry.id, "quote", N_("the quote is not verbatim in %(address)s; copy it again"), address=entry.source)
         if entry.quote and node is None:
             yield where.problem(entry.id, "quote", N_("only the plan can be quoted; remove “quote”"))
+        if entry.quote and node and entry.quote not in node.text:
+            message = N_("the quote is not verbatim in %(address)s; copy it again")
+            yield where.problem(entry.id, "quote", message, address=entry.source)
     for document in knowledge.documents.values():
-        names = [document.number, *document.names]
+        names = [name.casefold() for name in (document.number, *document.names)]
         for address in document.cited_at:
             node = knowledge.nodes.get(address)
-            if node and not any(name.casefold() in node.text.casefold() for name in names):
-                yield where.problem(document.number, "cited_at", N_("%(address)s does not name this document"), address=address)
+            if node and not any(name in node.text.casefold() for name in names):
+                message = N_("%(address)s does not name this document")
+                yield where.problem(document.number, "cited_at", message, address=address)
 
 
 def _complete(knowledge: Knowledge) -> Iterator[Problem]:
@@ -145,13 +153,11 @@ def _complete(knowledge: Knowledge) -> Iterator[Problem]:
     sources = {entry.source for entry in knowledge.entries}
     for address in knowledge.nodes:
         if address not in sources:
-            yield where.problem(address, "", N_("no entry stands for this part of the plan; write one under entries/"))
-    for item in knowledge.items.values():
-        if len(item.questions) < _FEWEST_QUESTIONS:
-            yield where.problem(item.key, "questions", N_("at least %(number)s questions are needed"), number=_FEWEST_QUESTIONS)
-    placeholders = {d.number for d in knowledge.documents.values() if "?" in (d.answer, d.cited_for)}
-    for number in sorted(placeholders):
-        yield where.problem(number, "answer", N_("the answer has not been written yet"))
+            message = N_("no entry stands for this part of the plan; write one under entries/")
+            yield where.problem(address, "", message)
+    for document in knowledge.documents.values():
+        if "?" in (document.answer, document.cited_for):
+            yield where.problem(document.number, "answer", N_("the answer has not been written yet"))
 
 
 def _sources(knowledge: Knowledge) -> Iterator[Problem]:
@@ -165,7 +171,9 @@ def _sources(knowledge: Knowledge) -> Iterator[Problem]:
                 yield where.problem(name, "sources", N_("a source needs “plan”, “url”, or “repository” with “path”"))
     for document in knowledge.documents.values():
         if document.standing.text and not document.standing.as_of and document.standing.outdated:
-            yield where.problem(document.number, "standing", N_("say “as_of”: the date of the source that calls it outdated"))
+            yield where.problem(
+                document.number, "standing", N_("say “as_of”: the date of the source that calls it outdated")
+            )
 
 
 def _aspects(knowledge: Knowledge) -> Iterator[Problem]:
@@ -174,7 +182,8 @@ def _aspects(knowledge: Knowledge) -> Iterator[Problem]:
     for entry in knowledge.entries:
         for aspect in entry.gives:
             if aspect not in known:
-                yield where.problem(entry.id, "gives", N_("there is no aspect “%(aspect)s” in language/questioning.yaml"), aspect=aspect)
+                message = N_("there is no aspect “%(aspect)s” in language/questioning.yaml")
+                yield where.problem(entry.id, "gives", message, aspect=aspect)
 
 
 def _one_entry_a_question(knowledge: Knowledge) -> Iterator[Problem]:

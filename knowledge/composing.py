@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from knowledge.answers import Answer, Citation, Option, Part, Reason, Status
+from knowledge.answers import Answer, Option, Part, Reason, Status
 from knowledge.base import Item, ItemKind, Knowledge
 
 _MOST_RELATED = 3
@@ -82,7 +82,7 @@ class Composer:
 
     @staticmethod
     def _options(items: Iterable[Item], most: int) -> tuple[Option, ...]:
-        return tuple(Option(item.key, item.title, item.citation or Citation()) for item in items)[:most]
+        return tuple(Option(item.key, item.title, item.citation) for item in items)[:most]
 
 
 def _absent(message: str, text: str) -> tuple[str, ...]:

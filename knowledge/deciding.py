@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 
-from knowledge.answers import Reason, Status
+from knowledge.answers import Action, Reason, Status
 from knowledge.base import Item, ItemKind
 from knowledge.language import Language
 from knowledge.normalising import Query
@@ -15,11 +15,12 @@ from knowledge.ranking import Ranked
 from knowledge.text import folded_line
 
 _MOST_OPTIONS = 4
+_RIVALS = (ItemKind.GAP, ItemKind.ACTION)
 _SMOOTH = 0.02
 """Keeps the ratio of two small scores from saying more than it knows."""
 
 _YEAR = re.compile(r"(?<= )(?:19|20)\d\d(?= )")
-_BARE_WORDS, _BARE_COVERED = 5, 0.8
+_BARE_WORDS, _BARE_COVERED = 5, 0.7
 """A message of so few telling words, nearly all of which an item holds, names its topic."""
 
 _GAP_NAMED = 0.18
@@ -37,6 +38,7 @@ class Decision:
     score: float
     reason: Reason | None = None
     subject: str | None = None
+    action: Action | None = None
 
 
 class Decider:
@@ -50,16 +52,16 @@ class Decider:
         self._choice_floor = tuning["choice_floor"]
         self._offer_floor = tuning["offer_floor"]
         self._gap_over = tuning["gap_over"]
+        self._wish_floor = tuning["wish_floor"]
+        self._wish_over = tuning["wish_over"]
         self._near = tuning["near_share"]
         self._sure = tuning["sure"]
         self._asks_plan = Pattern(language.intents.petition.signs["asks_plan"])
+        self._labels = {name: aspect.label for name, aspect in questioning.aspects.items()}
         self._aspects = {
-            name: (aspect.label, Pattern(aspect.patterns), Pattern(aspect.unless))
-            for name, aspect in questioning.aspects.items()
+            name: (Pattern(aspect.patterns), Pattern(aspect.unless)) for name, aspect in questioning.aspects.items()
         }
-        self._supplies = [
-            (Pattern(supply.asked), re.compile(supply.shown)) for supply in questioning.supplies.values()
-        ]
+        self._supplies = [(Pattern(supply.asked), re.compile(supply.shown)) for supply in questioning.supplies.values()]
         self._supplied = tuning["supplied"]
         self._places = Pattern(questioning.elsewhere.places)
         self._inner = re.compile(rf" (?:{'|'.join(documents.inner_parts)}) (?:so |thu )?\d+|" + " (?:mau|phu luc) ")
@@ -69,21 +71,22 @@ class Decider:
         """How likely it is, in 0..1, that the best thing the plan says of `ranked` answers `query`.
 
         A logistic function of how much it shares with the query, how far it stands above what rests on
-        another source, and how it compares with the best known gap.
+        another source, and how it compares with its best rival: something the plan
+        does not say, or a wish that is no question.
         """
-        real = [one for one in ranked if one.item.kind is not ItemKind.GAP]
+        real = [one for one in ranked if one.item.kind not in _RIVALS]
         if not real:
             return 0.0
         top = real[0]
         other = next((one.score for one in real[1:] if _source(one.item) != _source(top.item)), 0.0)
-        gap = next((one.score for one in ranked if one.item.kind is ItemKind.GAP), 0.0)
+        rival = next((one.score for one in ranked if one.item.kind in _RIVALS), 0.0)
         features = {
             "mass": math.log1p(top.mass),
             "coverage": top.coverage,
             "likeness": top.likeness,
             "score": top.score,
             "margin": math.log((top.score + _SMOOTH) / (other + _SMOOTH)),
-            "over_gap": math.log((top.score + _SMOOTH) / (gap + _SMOOTH)),
+            "over_rival": math.log((top.score + _SMOOTH) / (rival + _SMOOTH)),
             "asks_plan": float(self._asks_plan.found(query) is not None),
         }
         total = self._tuning["confidence_bias"]
@@ -92,7 +95,7 @@ class Decider:
 
     def sure(self, query: Query, ranked: list[Ranked]) -> bool:
         """Whether the best of `ranked` would be answered whatever else speaks against it."""
-        return bool(ranked) and ranked[0].item.kind is not ItemKind.GAP and self.confidence(query, ranked) >= self._sure
+        return bool(ranked) and ranked[0].item.kind not in _RIVALS and self.confidence(query, ranked) >= self._sure
 
     def about_documents(self, query: Query) -> bool:
         """Whether `query` speaks of documents in general (so that a date in it may name one)."""
@@ -106,7 +109,7 @@ class Decider:
         """The aspects that `query` asks for."""
         return tuple(
             name
-            for name, (_, patterns, unless) in self._aspects.items()
+            for name, (patterns, unless) in self._aspects.items()
             if patterns.found(query) and not unless.found(query)
         )
 
@@ -117,7 +120,7 @@ class Decider:
             return ranked
         favoured = [
             replace(one, score=min(1.0, one.score * self._supplied))
-            if one.item.kind is not ItemKind.GAP and any(pattern.search(one.item.direct) for pattern in shown)
+            if one.item.kind not in _RIVALS and any(pattern.search(one.item.direct) for pattern in shown)
             else one
             for one in ranked
         ]
@@ -126,25 +129,34 @@ class Decider:
     def missing_aspect(self, query: Query, item: Item) -> str | None:
         """The label of an aspect that `query` asks for and `item` does not give; None when nothing is missing."""
         missing = [name for name in self.aspects(query) if name not in item.gives]
-        return self._aspects[missing[0]][0] if missing else None
+        return self._labels[missing[0]] if missing else None
 
     def decide(self, query: Query, ranked: list[Ranked], *, uncited_law: str | None = None) -> Decision:
         """What to do with `ranked` (best first)."""
-        real = [one for one in ranked if one.item.kind is not ItemKind.GAP]
+        real = [one for one in ranked if one.item.kind not in _RIVALS]
         gap = next((one for one in ranked if one.item.kind is ItemKind.GAP), None)
         confidence = self.confidence(query, ranked)
-        if gap and real and gap.score >= _GAP_NAMED and gap.score > real[0].score * self._gap_over:
+        if action := self._wish(query, ranked, real):
+            return Decision(Status.ACTION, [], action.score, action=Action(action.item.key))
+        if gap and real and gap.score >= max(_GAP_NAMED, real[0].score * self._gap_over):
             return self._unknown(gap, [], min(confidence, self._choice_floor))
         if real and self._bare(query, real[0], gap):
             confidence = max(confidence, self._floor)
         near = [one.item for one in real if one.score >= real[0].score * self._near][:_MOST_OPTIONS]
         if confidence < self._choice_floor:
             return self._unknown(gap, near if confidence >= self._offer_floor else [], confidence)
-        top = real[0].item
-        if elsewhere := self._elsewhere(query, top, uncited_law):
+        if elsewhere := self._elsewhere(query, real[0].item, uncited_law):
             return Decision(Status.UNKNOWN, [], confidence, Reason.NOT_IN_PLAN, elsewhere)
+        return self._within_plan(query, real, near, gap, confidence)
+
+    def _within_plan(
+        self, query: Query, real: list[Ranked], near: list[Item], gap: Ranked | None, confidence: float
+    ) -> Decision:
+        """What to do when the plan speaks of the topic: answer, unless what is asked of it is not there."""
+        top = real[0].item
         if missing := self.missing_aspect(query, top):
-            giving = next((one.item for one in real[:_MOST_OPTIONS] if self.missing_aspect(query, one.item) is None), None)
+            others = (one.item for one in real[1:_MOST_OPTIONS])
+            giving = next((item for item in others if self.missing_aspect(query, item) is None), None)
             if giving is None:
                 return Decision(Status.UNKNOWN, near, confidence, Reason.ASPECT, missing)
             top = giving
@@ -155,6 +167,14 @@ class Decider:
         if len(near) > 1:
             return Decision(Status.CHOICES, near, confidence)
         return Decision(Status.UNKNOWN, near, confidence, Reason.NOT_IN_PLAN)
+
+    def _wish(self, query: Query, ranked: list[Ranked], real: list[Ranked]) -> Ranked | None:
+        """The action whose examples `query` is more like than anything else; None when it asks of the plan."""
+        wish = ranked[0] if ranked else None
+        if wish is None or wish.item.kind is not ItemKind.ACTION or wish.score < self._wish_floor:
+            return None
+        over = not real or wish.score > real[0].score * self._wish_over
+        return wish if over and self._asks_plan.found(query) is None else None
 
     @staticmethod
     def _bare(query: Query, top: Ranked, gap: Ranked | None) -> bool:
@@ -179,7 +199,7 @@ class Decider:
                 return self._as_typed(query, found)
         for year in _YEAR.findall(query.line):
             if not self._years[0] <= int(year) <= self._years[1] and year not in own:
-                return year
+                return str(year)
         if uncited_law and f" luat {uncited_law.split()[0]}" not in own:
             return self._as_typed(query, f"luat {uncited_law}")
         return None

@@ -8,7 +8,7 @@ from dataclasses import field as default
 from pathlib import Path
 
 
-def N_(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802 (the name that gettext tools know)
     """Marks a message for the translation catalogues; whoever prints it translates it."""
     return message
 

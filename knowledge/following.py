@@ -16,7 +16,9 @@ _POINTING = re.compile(
     r" (van ban|nghi dinh|quyet dinh|chi thi|nghi quyet|thong tu|ke hoach|ket luan|cai|viec|muc|y|han|no) "
     r"(do|ay|nay|kia|vua roi|tren|noi tren|no) "
 )
-_AND_WHAT_OF = re.compile(r"^ (?:the |vay |ua )?con (.+?) (?:thi sao|sao|the nao|nhu the nao|thi the nao|thi khi nao)? ?$")
+_AND_WHAT_OF = re.compile(
+    r"^ (?:the |vay |ua )?con (.+?) (?:thi sao|sao|the nao|nhu the nao|thi the nao|thi khi nao)? ?$"
+)
 _SHORT = 9
 
 

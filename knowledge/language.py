@@ -41,6 +41,12 @@ class Synonyms(Curated):
     synonyms: list[Synonym]
 
 
+class Examples(Curated):
+    """Messages that ask for each action, for likeness where no phrase is found."""
+
+    examples: dict[str, list[Text]]
+
+
 class ActionPhrases(Curated):
     """Phrases (see knowledge.patterns) that ask for one action, unless one of `unless` is there too.
 
@@ -55,9 +61,13 @@ class ActionPhrases(Curated):
 
 
 class PetitionSigns(Curated):
-    """What makes a message a petition: each sign found adds its weight; at `floor` it is one."""
+    """What makes a message a petition: each sign found adds its weight; at `floor` it is one.
+
+    The sign `needed` must be among those found.
+    """
 
     floor: float
+    needed: str
     weights: dict[str, float]
     signs: dict[str, list[Text]]
 
@@ -134,6 +144,7 @@ class Language:
     vocabulary: Vocabulary
     synonyms: Synonyms
     intents: Intents
+    examples: Examples
     questioning: Questioning
     documents: DocumentWords
     tuning: Tuning
@@ -145,6 +156,7 @@ def load_language(folder: Path = FOLDER) -> Language:
         vocabulary=read(folder / "vocabulary.yaml", Vocabulary),
         synonyms=read(folder / "synonyms.yaml", Synonyms),
         intents=read(folder / "intents.yaml", Intents),
+        examples=read(folder / "examples.yaml", Examples),
         questioning=read(folder / "questioning.yaml", Questioning),
         documents=read(folder / "documents.yaml", DocumentWords),
         tuning=read(folder / "tuning.yaml", Tuning),

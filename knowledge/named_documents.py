@@ -12,7 +12,10 @@ from knowledge.models import Document
 from knowledge.numbers import read_number, read_ordinal
 
 _RANK = r"(\d{1,2}|[ivx]{1,4}|muoi [a-z]+|[a-z]+)"
-_PLENUM = re.compile(rf" (?:trung uong|hoi nghi trung uong) (?:lan |thu |so )*(\d{{1,2}}|ba|bon|tu|nam|sau|bay) (?:khoa |k )*{_RANK}? ")
+_PLENUM = re.compile(
+    r" (?:trung uong|hoi nghi trung uong) (?:lan |thu |so )*"
+    rf"(\d{{1,2}}|ba|bon|tu|nam|sau|bay) (?:khoa |k )*{_RANK}? "
+)
 _CONGRESS = re.compile(
     r" dai hoi ((?:dai bieu |toan quoc |dang bo |tinh |cua |dang |tra vinh |lan |thu |khoa |viet nam |cong san )*)"
     r"(\d{1,2}|[ivx]{1,4}|muoi mot|muoi ba|muoi hai|muoi bon) "
@@ -77,7 +80,7 @@ class NameReader:
         return named
 
     def uncited_law(self, line: str) -> str | None:
-        """The subject of a law named in the folded `line` that the plan does not cite ("khieu nai"); None if there is none."""
+        """The subject ("khieu nai") of a law named in the folded `line` that the plan does not cite; None for none."""
         for match in _LAW.finditer(line):
             if any(f" {match[1].strip()} ".startswith(f" {law} ") for law in self._laws):
                 return match[1].strip()
@@ -93,4 +96,3 @@ def _rank(word: str) -> int | None:
 def _roman(number: int) -> str:
     tens, units = divmod(number, 10)
     return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[units]
-

@@ -9,9 +9,7 @@ _NOT_THIS = re.compile(
     r"(?:[,;.]|\s(?:mà|ma)\s)\s*(?=\S+\s+\S+)",
     re.IGNORECASE,
 )
-_APART_FROM = re.compile(
-    r"\b(?:ngoài|ngoai|trừ|tru)\s+[^,;.?!]{2,60}?\s(?:ra|ra thì|ra thi)\b,?\s*", re.IGNORECASE
-)
+_APART_FROM = re.compile(r"\b(?:ngoài|ngoai|trừ|tru)\s+[^,;.?!]{2,60}?\s(?:ra|ra thì|ra thi)\b,?\s*", re.IGNORECASE)
 
 
 def without_negated(message: str) -> str:

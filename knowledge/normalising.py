@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
@@ -117,7 +118,7 @@ class Normaliser:
     def __init__(self, vocabulary: Vocabulary, synonyms: Synonyms, known: Collection[str]) -> None:
         self._known = known
         self._near = sorted(word for word in known if word.isalpha() and len(word) > 1)
-        self._capitals = {short: full for short, full in vocabulary.capitals.items()}
+        self._capitals = dict(vocabulary.capitals)
         self._rewrites = Phrases([*vocabulary.abbreviations.items(), *vocabulary.spellings.items()], strict=True)
         self._short = {fold(w) for key in vocabulary.abbreviations for w in words(key)}
         self._synonyms = Phrases(
@@ -224,9 +225,10 @@ class Normaliser:
         return tuple(marks)
 
     def _in_known_pair(self, folded: list[str], place: int) -> bool:
-        """Whether a word typed without marks makes a known pair with a neighbour ("thi dua"): then it says something."""
+        """Whether a word typed without marks makes a known pair with a neighbour, and so says something."""
         pairs = (" ".join(folded[max(0, place - 1) : place + 1]), " ".join(folded[place : place + 2]))
         return any(pair in self._known for pair in pairs if " " in pair)
+
 
 def _cased_words(text: str) -> Iterator[str]:
     word = ""
@@ -242,7 +244,7 @@ def _cased_words(text: str) -> Iterator[str]:
 
 def _letters_and_digits(word: str) -> list[str]:
     pieces = [word[0]]
-    for before, char in zip(word, word[1:], strict=False):
+    for before, char in pairwise(word):
         if before.isdigit() == char.isdigit():
             pieces[-1] += char
         else:

@@ -29,7 +29,7 @@ _SAFE_WORDS = frozenset(("nam", "tu", "dau", "ba", "hai", "sau", "bay", "tam", "
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place pointed at: `address` in the plan, or None when the plan has no such place. `said` is how it was named."""
+    """A place pointed at: `address` in the plan, None when the plan has none such; `said` is how it was named."""
 
     said: str
     address: str | None
@@ -83,10 +83,7 @@ class PlaceReader:
     def _address(self, found: dict[str, int]) -> str | None:
         if "goal" in found:
             return self._step("II", found["goal"])
-        if "solution" in found:
-            top = self._step("III", found["solution"])
-        else:
-            top = self._part(found["part"])
+        top = self._step("III", found["solution"]) if "solution" in found else self._part(found["part"])
         if top and "item" in found and "solution" not in found:
             top = self._step(top, found["item"])
         if top and "bullet" in found:

@@ -16,6 +16,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import pairwise
 
 from knowledge.base import Item, ItemKind
@@ -85,7 +86,7 @@ def texts_of(item: Item) -> Iterator[tuple[str, bool]]:
     """The texts through which `item` is found, and whether each is its answer or passage (not a way of asking)."""
     for asked in (*item.questions, item.title, *item.terms):
         yield asked, False
-    if item.kind is not ItemKind.GAP:
+    if item.kind not in (ItemKind.GAP, ItemKind.ACTION):
         yield item.direct, True
         for clause in _CLAUSE.split(item.passage or ""):
             if clause:
@@ -136,9 +137,13 @@ class _Help:
 
 @dataclass(frozen=True, slots=True)
 class _Probe:
-    """A query in the form that items are compared with. `size` is the sum of squares of what was typed."""
+    """A query in the form that items are compared with.
+
+    `worth` is what each feature adds when a unit holds it; `size` is the sum of squares of what was typed.
+    """
 
     vector: dict[str, float]
+    worth: dict[str, float]
     size: float
     singles: list[_Single]
     pairs: list[_Pair]
@@ -160,6 +165,7 @@ class Ranker:
         self._passage = tuning["passage_share"]
         self._coverage = tuning["coverage_share"]
         self._asking = tuning["asking_share"]
+        self._common = tuning["common_rarity"]
         self._close = int(tuning["compared_closely"])
         count = len(self._items)
         self._rarities = [math.log(1 + (count - n + 0.5) / (n + 0.5)) for n in range(count + 1)]
@@ -178,7 +184,9 @@ class Ranker:
         return self._rarities[len(held)] if held else self._rarest
 
     def _weight(self, feature: str) -> float:
-        return (self._pair if " " in feature else self._single) * self._rarity(feature)
+        """What sharing a feature counts; nothing for one that so many items hold that it tells nothing."""
+        rarity = self._rarity(feature)
+        return (self._pair if " " in feature else self._single) * rarity if rarity > self._common else 0.0
 
     def _holders(self, feature: str) -> frozenset[int]:
         if feature not in self._sets:
@@ -187,8 +195,11 @@ class Ranker:
             self._sets[feature] = frozenset(self._index.features[feature])
         return self._sets[feature]
 
-    def rank(self, query: Query, *, most: int = 12) -> list[Ranked]:
-        """The items most like `query`, best first, at most `most`; equal scores in the order of the knowledge base."""
+    def rank(self, query: Query, *, most: int = 12, close: int = 0) -> list[Ranked]:
+        """The items most like `query`, best first, at most `most`; equal scores in the order of the knowledge base.
+
+        `close` is how many items are compared closely; 0 stands for the tuned number.
+        """
         probe = self._probe(query)
         if not probe.size:
             return []
@@ -196,14 +207,14 @@ class Ranker:
         for feature, weight in probe.vector.items():
             for place in self._index.features.get(feature, ()):
                 sums[place] += weight
-        likely = sorted(sums, key=lambda place: (-sums[place], place))[: self._close]
+        likely = nsmallest(close or self._close, sums, key=lambda place: (-sums[place], place))
         ranked = [self._compare(probe, place) for place in sorted(likely)]
         return sorted(ranked, key=lambda one: -one.score)[:most]
 
     def _probe(self, query: Query) -> _Probe:
         places = [n for n in range(len(query.tokens)) if not query.filler[n]] or list(range(len(query.tokens)))
         folded = [query.tokens[n].folded for n in places]
-        vector = {feature: self._weight(feature) for feature in _features(folded)}
+        vector = {feature: weight for feature in _features(folded) if (weight := self._weight(feature))}
         size = sum(weight * weight for weight in vector.values())
         singles = {query.tokens[n].folded: self._probe_single(query, n) for n in reversed(places)}
         pairs: dict[str, _Pair] = {}
@@ -213,9 +224,11 @@ class Ranker:
             for other in alike:
                 vector[other] = max(vector.get(other, 0.0), self._sound * self._weight(other))
             pairs[feature] = self._probe_pair(query, left, right, feature, alike)
-        helps = [self._probe_help(expansion, vector) for expansion in query.expansions]
+        helps = [aid for expansion in query.expansions if (aid := self._probe_help(expansion, vector)).whole]
         total = sum(one.weight for one in singles.values()) + sum(pair.weight for pair in pairs.values())
-        return _Probe(vector, size, list(singles.values()), list(pairs.values()), helps, total, len(query.tokens))
+        worth = {feature: weight * self._weight(feature) for feature, weight in vector.items()}
+        held = list(singles.values()), list(pairs.values())
+        return _Probe(vector, worth, size, *held, helps, total, len(query.tokens))
 
     def _alike(self, query: Query, left: int, right: int) -> list[str]:
         """The known pairs that sound like the two tokens, which together are not known."""
@@ -253,19 +266,17 @@ class Ranker:
                 units.shares.append(self._passage if told else _TERM_SHARE if text in terms else 1.0)
                 units.sizes.append(sum(self._weight(feature) ** 2 for feature in features))
                 for feature in features:
-                    units.postings[feature].append(number)
+                    if self._weight(feature):
+                        units.postings[feature].append(number)
             self._units[place] = units
         return self._units[place]
 
     def _compare(self, probe: _Probe, place: int) -> Ranked:
         units = self._units_of(place)
         shared: dict[int, float] = defaultdict(float)
-        for feature, weight in probe.vector.items():
-            found = units.postings.get(feature)
-            if found:
-                worth = weight * self._weight(feature)
-                for number in found:
-                    shared[number] += worth
+        for feature, worth in probe.worth.items():
+            for number in units.postings.get(feature, ()):
+                shared[number] += worth
         likeness, best = 0.0, 0
         for number, common in shared.items():
             value = min(1.0, 2 * common / (probe.size + units.sizes[number])) * units.shares[number]
@@ -280,9 +291,9 @@ class Ranker:
 def _covered(probe: _Probe, place: int) -> float:
     """How much of the query's telling words and pairs the item at `place` holds, by rarity."""
     helped = [0.0] * probe.length
-    for help in probe.helps:
-        value = _HELPED * sum(weight for weight, holders in help.parts if place in holders) / help.whole
-        for n in range(help.start, help.end):
+    for aid in probe.helps:
+        value = _HELPED * sum(weight for weight, holders in aid.parts if place in holders) / aid.whole
+        for n in range(aid.start, aid.end):
             helped[n] = max(helped[n], value)
     covered = 0.0
     for one in probe.singles:

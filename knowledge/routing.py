@@ -36,7 +36,7 @@ class Router:
         for action in _ORDER:
             if self._matchers[action].matches(query):
                 return action
-        return Action.FEEDBACK if self._petition.score(query) >= self._petition.floor else None
+        return Action.FEEDBACK if self._petition.matches(query) else None
 
     def petition_signs(self, query: Query) -> dict[str, list[str]]:
         """The signs of a petition that `query` carries, by kind (for explaining)."""
@@ -62,12 +62,14 @@ class _Petition:
     """A weighted sum of signs, each kind counted once."""
 
     def __init__(self, signs: PetitionSigns) -> None:
-        self.floor = signs.floor
+        self._floor = signs.floor
+        self._needed = signs.needed
         self._weights = signs.weights
         self._signs = {kind: Pattern(phrases) for kind, phrases in signs.signs.items()}
 
-    def score(self, query: Query) -> float:
-        return sum(self._weights[kind] for kind, pattern in self._signs.items() if pattern.found(query))
+    def matches(self, query: Query) -> bool:
+        found = [kind for kind, pattern in self._signs.items() if pattern.found(query)]
+        return self._needed in found and sum(self._weights[kind] for kind in found) >= self._floor
 
     def found(self, query: Query) -> dict[str, list[str]]:
         return {kind: hits for kind, pattern in self._signs.items() if (hits := pattern.all_found(query))}

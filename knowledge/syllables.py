@@ -12,8 +12,8 @@ _RIMES = frozenset(
     e ec ech em en eng enh eo ep et eu
     i ia ic ich iec iem ien ieng iep iet ieu im in inh ip it iu
     o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oem oen oeo oet oi om on ong oo ooc oong op ot
-    u ua uan uang uat uay uc ue uech uen uenh uet ui um un ung uo uoc uoi uom uon uong uop uot uou up ut uu
-    uy uya uych uyen uyet uynh uyt uyu uyn uyp uach uai uep
+    u ua uach uai uan uang uat uay uc ue uech uen uenh uep uet ui um un ung uo uoc uoi uom uon uong uop uot uou up ut uu
+    uy uya uych uyen uyet uyn uynh uyp uyt uyu
     y ya ych yem yen yeng yet yeu yn ynh yp yt yu
     """.split()
 )

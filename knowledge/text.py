@@ -1,9 +1,10 @@
 """Vietnamese text as the engine compares it: cleaned, folded, and in one spelling of each syllable.
 
 Three views of a syllable are used. Its *exact* form keeps vowel marks and tone (in one canonical
-order, so that "thỏa" and "thoả", "kỹ" and "kĩ" are the same, and hỏi and ngã are not told apart). Its *folded* form drops all marks and
-turns đ into d. Its *sound* is the folded form with the distinctions merged that southern speech
-merges (v and d and gi, final n and ng, final t and c …), because people write as they speak.
+order, so that "thỏa" and "thoả", "kỹ" and "kĩ" are the same, and hỏi and ngã are not told apart).
+Its *folded* form drops all marks and turns đ into d. Its *sound* is the folded form with the
+distinctions merged that southern speech merges (v and d and gi, final n and ng, final t and c …),
+because people write as they speak.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ _LOOK_ALIKES = str.maketrans(
 )
 _FINAL_Y = re.compile(r"^(qu|[bcdđghklmnpqrstvx]+)y(\d?)$")
 _LONG_RUN = re.compile(r"([^\W\d_iI])\1{2,}|([iI])\2{3,}")
+_ZEROS = re.compile(r"(?<![^\W\d_])[oO\d]*\d[oO\d]*(?![^\W\d_])")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -34,6 +36,7 @@ def clean(text: str) -> str:
     )
     if any(char.isascii() and char.isalpha() for char in visible):
         visible = visible.translate(_LOOK_ALIKES)
+    visible = _ZEROS.sub(lambda match: match[0].replace("o", "0").replace("O", "0"), visible)
     return _LONG_RUN.sub(r"\1\2", unicodedata.normalize("NFC", visible))
 
 

@@ -290,9 +290,7 @@ class TelegramServer:
             raise TimeoutError(self._report(timeout)) from None
 
     def _report(self, timeout: float) -> str:
-        lines = [
-            f"{call.method} {call.params} -> {call.description or call.result}" for call in self.sent[-8:]
-        ]
+        lines = [f"{call.method} {call.params} -> {call.description or call.result}" for call in self.sent[-8:]]
         return f"not within {timeout} s; {len(self.world.pending)} updates unconfirmed; last calls: {lines}"
 
     async def wait_until_quiet(self, timeout: float = 5.0, settle: float = 0.05) -> None:  # noqa: ASYNC109
@@ -320,9 +318,7 @@ class TelegramServer:
         world = self.world
         oldest = world.clock() - world.query_lifetime
         queries = [*world.callback_queries.values(), *world.inline_queries.values()]
-        waiting = [
-            query for query in queries if not (query.answered or query.expired or query.asked_at < oldest)
-        ]
+        waiting = [query for query in queries if not (query.answered or query.expired or query.asked_at < oldest)]
         return not (world.pending or waiting or self.in_flight or self.delivery.posting)
 
     def expire_queries(self) -> None:
@@ -521,9 +517,7 @@ class _ControlHandler(RequestHandler):
 
     def get(self) -> None:
         world = self.server.world
-        chats = {
-            str(chat.id): [message.to_json() for message in chat.visible()] for chat in world.chats.values()
-        }
+        chats = {str(chat.id): [message.to_json() for message in chat.visible()] for chat in world.chats.values()}
         calls = [{"method": call.method, "params": call.params} for call in self.server.sent]
         self.finish({"chats": chats, "calls": calls, "unconfirmed": len(world.pending)})
 

@@ -259,9 +259,7 @@ async def test_refused_receivers(refusal: Refusal, bot: Bot, server: TelegramSer
     assert statuses == ["kicked", "member"]
 
 
-async def test_group_that_became_a_supergroup_names_its_new_id(
-    bot: Bot, server: TelegramServer, lan: Person
-) -> None:
+async def test_group_that_became_a_supergroup_names_its_new_id(bot: Bot, server: TelegramServer, lan: Person) -> None:
     group = server.group(-4001, "Tổ trực", members=[lan])
     await bot.send_message(group.id, "a")
     new = group.migrates(FORUM_ID)
@@ -275,9 +273,7 @@ async def test_group_that_became_a_supergroup_names_its_new_id(
     assert service[1].migrate_from_chat_id == -4001
 
 
-async def test_groups_members_and_topics(
-    refusal: Refusal, bot: Bot, server: TelegramServer, lan: Person
-) -> None:
+async def test_groups_members_and_topics(refusal: Refusal, bot: Bot, server: TelegramServer, lan: Person) -> None:
     forum = server.group(FORUM_ID, "Trực", forum=True, members=[lan])
     topic = await bot.create_forum_topic(FORUM_ID, "Lan - hỏi học phí")
     sent = await bot.send_message(FORUM_ID, "trong chủ đề", message_thread_id=topic.message_thread_id)
@@ -309,9 +305,7 @@ async def test_buttons_are_checked(refusal: Refusal, bot: Bot, lan: Person) -> N
     assert told.endswith("Text buttons are not allowed in the inline keyboard")
     both = keyboard(InlineKeyboardButton("a", callback_data="a", url="https://example.vn"))
     assert "exactly one action" in await refusal(bot.send_message(lan.id, "a", reply_markup=both))
-    assert "must be non-empty" in await refusal(
-        bot.send_message(lan.id, "a", reply_markup=keyboard(button(text=" ")))
-    )
+    assert "must be non-empty" in await refusal(bot.send_message(lan.id, "a", reply_markup=keyboard(button(text=" "))))
     many = keyboard(*[button(str(number)) for number in range(101)])
     assert await refusal(bot.send_message(lan.id, "a", reply_markup=many)) == "reply markup is too long"
     local = keyboard(InlineKeyboardButton("a", url="http://localhost/x"))
@@ -321,9 +315,7 @@ async def test_buttons_are_checked(refusal: Refusal, bot: Bot, lan: Person) -> N
 async def test_press_is_answered_once_and_in_time(
     refusal: Refusal, bot: Bot, server: TelegramServer, lan: Person
 ) -> None:
-    await bot.send_message(
-        lan.id, "Hữu ích?", reply_markup=keyboard(button("Có", "up"), button("Không", "no"))
-    )
+    await bot.send_message(lan.id, "Hữu ích?", reply_markup=keyboard(button("Có", "up"), button("Không", "no")))
     press = lan.presses(lan.last, "Có")
     assert press is not None
     (update,) = await bot.get_updates()
@@ -436,9 +428,7 @@ async def test_files_go_up_and_come_down(refusal: Refusal, bot: Bot, lan: Person
     assert lan.chat.actions == ["typing"]
 
 
-async def test_what_people_send_is_understood_by_the_library(
-    bot: Bot, server: TelegramServer, lan: Person
-) -> None:
+async def test_what_people_send_is_understood_by_the_library(bot: Bot, server: TelegramServer, lan: Person) -> None:
     group = server.group(FORUM_ID, members=[lan], forum=True)
     topic = group.opens_topic(lan, "Chung")
     lan.starts("ma_lop")
@@ -553,9 +543,7 @@ async def test_network_can_go_and_come_back(server: TelegramServer, lan: Person)
 # ---- webhook
 
 
-async def test_webhook_gets_updates_until_it_accepts_them(
-    refusal: Refusal, bot: Bot, server: TelegramServer
-) -> None:
+async def test_webhook_gets_updates_until_it_accepts_them(refusal: Refusal, bot: Bot, server: TelegramServer) -> None:
     got: list[tuple[str | None, Any]] = []
 
     class Hook(RequestHandler):

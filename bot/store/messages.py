@@ -26,8 +26,7 @@ class AnswerMessages:
         with self.db.atomic():
             self.db.table("answer_messages").delete_where("at < ?", [utc_text(now - KEPT)])
             self.db.execute(
-                "INSERT OR REPLACE INTO answer_messages (chat_id, message_id, answer_ids, at)"
-                " VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO answer_messages (chat_id, message_id, answer_ids, at) VALUES (?, ?, ?, ?)",
                 [chat_id, message_id, json.dumps(list(answer_ids)), utc_text(now)],
             )
 

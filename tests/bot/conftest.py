@@ -53,9 +53,7 @@ def part(knowledge: Knowledge) -> Callable[[str], Part]:
 
     def make(key: str) -> Part:
         item = knowledge.items[key]
-        return Part(
-            item.key, item.title, item.direct, item.citation, item.passage, item.address, item.also, item.note
-        )
+        return Part(item.key, item.title, item.direct, item.citation, item.passage, item.address, item.also, item.note)
 
     return make
 

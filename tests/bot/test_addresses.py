@@ -37,9 +37,7 @@ def test_an_unknown_address_is_an_error(knowledge: Knowledge) -> None:
 
 
 def test_a_long_heading_is_cut_between_words(knowledge: Knowledge) -> None:
-    assert spoken(knowledge, "III.3.1").startswith(
-        "phần III, mục 3 (Tiếp tục thực hiện quy chế dân chủ gắn với"
-    )
+    assert spoken(knowledge, "III.3.1").startswith("phần III, mục 3 (Tiếp tục thực hiện quy chế dân chủ gắn với")
     assert spoken(knowledge, "III.3.1").endswith("…), ý 1")
 
 
@@ -76,9 +74,7 @@ def test_a_document_is_called_by_type_and_number(knowledge: Knowledge, number: s
 
 def test_no_document_is_called_by_its_internal_key(knowledge: Knowledge) -> None:
     assert not [
-        name
-        for name in map(document_name, knowledge.documents.values())
-        if "NQ-DH" in name or "NQ-TW3" in name
+        name for name in map(document_name, knowledge.documents.values()) if "NQ-DH" in name or "NQ-TW3" in name
     ]
 
 

@@ -37,9 +37,7 @@ def test_what_was_asked_is_kept_with_its_outcome(asking: Asking, store: Store) -
 
 
 def test_nothing_is_kept_when_keeping_fails_half_way(asking: Asking, store: Store) -> None:
-    store.db.execute(
-        "CREATE TRIGGER full BEFORE INSERT ON topics BEGIN SELECT RAISE(ABORT, 'disk full'); END"
-    )
+    store.db.execute("CREATE TRIGGER full BEFORE INSERT ON topics BEGIN SELECT RAISE(ABORT, 'disk full'); END")
     with pytest.raises(Exception, match="disk full"):
         asking.ask(LAN, LAN, "hạn báo cáo năm là ngày nào", NOW)
     assert rows(store, "questions") == rows(store, "people") == []

@@ -63,9 +63,7 @@ def test_where_plan_and_document_differ_is_noted(knowledge: Knowledge) -> None:
 
 def test_the_source_says_against_how_much_the_card_was_checked(knowledge: Knowledge) -> None:
     assert source_of(knowledge, knowledge.documents["33/CT-TTg"]).endswith("Đã đối chiếu 4 nguồn công khai.")
-    assert source_of(knowledge, knowledge.documents["1850/QĐ-UBND"]).endswith(
-        "Chỉ biết qua lời dẫn trong Kế hoạch."
-    )
+    assert source_of(knowledge, knowledge.documents["1850/QĐ-UBND"]).endswith("Chỉ biết qua lời dẫn trong Kế hoạch.")
 
 
 def test_every_document_has_a_card(knowledge: Knowledge) -> None:

@@ -13,9 +13,7 @@ from bot.settings import Settings
 ROOT = Path(__file__).parents[2]
 
 
-def bot_py(
-    *arguments: str, folder: Path, given: str = "", **environment: str
-) -> subprocess.CompletedProcess[str]:
+def bot_py(*arguments: str, folder: Path, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs `python bot.py …` in an empty folder, with nothing set but `environment`."""
     names = {name.upper() for name in Settings.model_fields}
     clean = {name: value for name, value in os.environ.items() if name not in names}
@@ -76,9 +74,7 @@ def test_asking_needs_neither_messenger_nor_database(tmp_path: Path) -> None:
         "except SystemExit: pass\n"
         "print([name for name in ('telegram', 'sqlite_utils', 'pydantic_settings') if name in sys.modules])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
-    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
     assert done.stdout.splitlines()[-1] == "[]"
 
 

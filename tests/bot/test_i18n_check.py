@@ -28,9 +28,7 @@ def test_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_it_finds_messages_wherever_they_are_called(tmp_path: Path) -> None:
-    (tmp_path / "bot.py").write_text(
-        'f(x=(a or _("nested")).strip("."))\nngettext("one", "many", 2)\nother("no")\n'
-    )
+    (tmp_path / "bot.py").write_text('f(x=(a or _("nested")).strip("."))\nngettext("one", "many", 2)\nother("no")\n')
     found = extract(tmp_path)
     assert {message.id for message in found if message.id} == {"nested", ("one", "many")}
 
@@ -65,9 +63,7 @@ def test_updating_adds_what_is_new_drops_what_is_old_and_guesses_nothing(
     monkeypatch.setattr(bot.i18n_check, "LOCALES", tmp_path)
     file = tmp_path / "vi" / "LC_MESSAGES" / "messages.po"
     file.parent.mkdir(parents=True)
-    file.write_text(
-        'msgid ""\nmsgstr ""\n\nmsgid "Goals"\nmsgstr "Mục tiêu"\n\nmsgid "Old"\nmsgstr "Cũ"\n', "utf-8"
-    )
+    file.write_text('msgid ""\nmsgstr ""\n\nmsgid "Goals"\nmsgstr "Mục tiêu"\n\nmsgid "Old"\nmsgstr "Cũ"\n', "utf-8")
     used = catalogue(Goals="", Goal="")
     update("vi", used)
     assert {message.id: message.string for message in read("vi") if message.id} == {

@@ -22,9 +22,7 @@ with only_one(Path(sys.argv[1])):
 
 def test_one_process_holds_the_folder_at_a_time(tmp_path: Path) -> None:
     command = [sys.executable, "-c", HOLD, str(tmp_path)]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as other:
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
         with pytest.raises(AlreadyRunning, match="Bot đang chạy"), only_one(tmp_path):

@@ -32,9 +32,7 @@ def test_an_answer_is_the_direct_sentence_the_words_of_the_plan_and_the_source(
     assert source.startswith("Nguồn: Kế hoạch, phần IV, mục 2 (Các cơ quan, đơn vị, địa phương), ý 3")
 
 
-def test_a_wrong_date_in_the_question_is_put_right_first(
-    knowledge: Knowledge, part: Callable[[str], Part]
-) -> None:
+def test_a_wrong_date_in_the_question_is_put_right_first(knowledge: Knowledge, part: Callable[[str], Part]) -> None:
     wrong = replace(part("han-bao-cao-6-thang"), absent=("30/6", "30/7"))
     reply = present(answered(wrong), knowledge)
     assert reply.blocks[0].text == "Kế hoạch không ghi “30/6”, “30/7” ở chỗ này."
@@ -62,9 +60,7 @@ def test_further_places_stand_in_the_source_line(knowledge: Knowledge, part: Cal
     )
 
 
-def test_an_outdated_document_beside_the_answer_is_marked(
-    knowledge: Knowledge, part: Callable[[str], Part]
-) -> None:
+def test_an_outdated_document_beside_the_answer_is_marked(knowledge: Knowledge, part: Callable[[str], Part]) -> None:
     also = (Citation(document="34/2007/PL-UBTVQH11"), Citation(document="33/CT-TTg"), Citation(document="?"))
     reply = present(answered(replace(part("han-bao-cao-nam"), also=also)), knowledge)
     warnings = [block.text for block in reply.blocks if "⚠️" in block.text]
@@ -80,9 +76,7 @@ def test_a_document_is_answered_with_its_card(knowledge: Knowledge, part: Callab
     assert reply.blocks[-1].text.startswith("Nguồn: Kế hoạch, phần III, mục 3")
 
 
-def test_two_things_asked_are_answered_one_after_the_other(
-    knowledge: Knowledge, part: Callable[[str], Part]
-) -> None:
+def test_two_things_asked_are_answered_one_after_the_other(knowledge: Knowledge, part: Callable[[str], Part]) -> None:
     reply = present(answered(part("han-bao-cao-nam"), part("nguoi-ky")), knowledge)
     assert kinds(reply).count(BlockKind.STRONG) == 2
     assert kinds(reply).count(BlockKind.SOURCE) == 2
@@ -95,9 +89,7 @@ def test_an_answer_offers_what_to_read_next_and_thumbs(
     assert data(reply) == ["a:noi-nhan", "r:7:1", "r:7:0"]
 
 
-def test_an_answer_that_was_not_kept_cannot_be_rated(
-    knowledge: Knowledge, part: Callable[[str], Part]
-) -> None:
+def test_an_answer_that_was_not_kept_cannot_be_rated(knowledge: Knowledge, part: Callable[[str], Part]) -> None:
     assert data(present(answered(part("nguoi-ky")), knowledge)) == []
 
 
@@ -119,9 +111,7 @@ def test_refusals_and_actions_are_put_into_words_too(knowledge: Knowledge) -> No
     assert "không có chi" in present(thanked, knowledge).plain()
 
 
-def test_every_item_of_the_knowledge_base_can_be_shown(
-    knowledge: Knowledge, part: Callable[[str], Part]
-) -> None:
+def test_every_item_of_the_knowledge_base_can_be_shown(knowledge: Knowledge, part: Callable[[str], Part]) -> None:
     for key, item in knowledge.items.items():
         if item.direct:
             assert present(answered(part(key)), knowledge, question_id=1).plain()

@@ -53,9 +53,7 @@ def test_what_is_near_need_not_be_a_document(knowledge: Knowledge, option: Calla
     assert reply.plain().endswith("Có phải anh/chị hỏi Người ký Kế hoạch?")
 
 
-def test_several_near_documents_are_all_offered(
-    knowledge: Knowledge, option: Callable[[str], Option]
-) -> None:
+def test_several_near_documents_are_all_offered(knowledge: Knowledge, option: Callable[[str], Option]) -> None:
     near = (option("vb-217-qd-tw"), option("vb-218-qd-tw"))
     reply = refuse(unknown(Reason.NOT_CITED, "Quyết định 219", *near), knowledge)
     assert "một trong các văn bản này" in reply.plain()
@@ -88,9 +86,7 @@ def test_where_nothing_was_understood_an_example_helps(knowledge: Knowledge, rea
 
 @pytest.mark.parametrize("reason", list(Reason))
 @pytest.mark.parametrize("subject", [None, "100% kinh phí"])
-def test_every_refusal_has_words_and_a_way_on(
-    knowledge: Knowledge, reason: Reason, subject: str | None
-) -> None:
+def test_every_refusal_has_words_and_a_way_on(knowledge: Knowledge, reason: Reason, subject: str | None) -> None:
     reply = refuse(unknown(reason, subject), knowledge)
     assert reply.plain()
     assert reply.buttons

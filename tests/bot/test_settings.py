@@ -32,9 +32,7 @@ def test_nothing_has_to_be_set() -> None:
     assert (settings.log_level, settings.log_format) == ("INFO", "text")
 
 
-def test_values_come_from_the_environment_before_the_file(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_values_come_from_the_environment_before_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     env_file = tmp_path / ".env"
     env_file.write_text(f"BOT_TOKEN={TOKEN}\nOWNER_IDS=5, 7\nLOG_LEVEL=debug\nOTHER_PROGRAM=1\n", "utf-8")
     monkeypatch.setenv("LOG_LEVEL", "warning")
@@ -61,9 +59,7 @@ def test_the_token_can_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path
 
 def test_a_token_and_a_token_file_are_one_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_TOKEN", TOKEN)
-    assert line_for(monkeypatch, "BOT_TOKEN_FILE", "token") == (
-        "Chỉ đặt một trong hai: BOT_TOKEN hoặc BOT_TOKEN_FILE."
-    )
+    assert line_for(monkeypatch, "BOT_TOKEN_FILE", "token") == ("Chỉ đặt một trong hai: BOT_TOKEN hoặc BOT_TOKEN_FILE.")
 
 
 def test_a_token_file_must_be_readable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -60,9 +60,7 @@ async def test_a_slow_chat_keeps_its_order_and_delays_nobody_else(
     await binh.receives()
     assert lan.inbox == []
     await bot.wait_for(lambda: len(lan.inbox) == 3)
-    assert ["/mucluc" in lan.inbox[0].text, "100%" in lan.inbox[1].text, "05/12" in lan.inbox[2].text] == [
-        True
-    ] * 3
+    assert ["/mucluc" in lan.inbox[0].text, "100%" in lan.inbox[1].text, "05/12" in lan.inbox[2].text] == [True] * 3
 
 
 @pytest.mark.parametrize("kind", ["drop_after", "half_json"])
@@ -75,15 +73,11 @@ async def test_what_may_have_arrived_is_not_sent_again(bot: TelegramServer, lan:
     assert len(lan.inbox) == 2
 
 
-async def test_a_group_that_became_a_supergroup_still_gets_its_answer(
-    bot: TelegramServer, lan: Person
-) -> None:
+async def test_a_group_that_became_a_supergroup_still_gets_its_answer(bot: TelegramServer, lan: Person) -> None:
     group = bot.group(-55, members=[lan])
     lan.says("/help", chat=group)
     new = group.migrates(-1_000_000_000_055)
-    await bot.wait_for(
-        lambda: [message for message in [*group.from_bot, *new.from_bot] if "/mucluc" in message.text]
-    )
+    await bot.wait_for(lambda: [message for message in [*group.from_bot, *new.from_bot] if "/mucluc" in message.text])
 
 
 async def test_markup_that_telegram_refuses_goes_out_as_plain_text(bot: TelegramServer, lan: Person) -> None:
@@ -112,9 +106,7 @@ async def test_a_failure_is_logged_without_the_words_and_told_kindly(
     assert str(lan.id) not in caplog.text
 
 
-async def test_a_failure_behind_a_button_is_told_on_the_button(
-    bot: TelegramServer, lan: Person, deps: Deps
-) -> None:
+async def test_a_failure_behind_a_button_is_told_on_the_button(bot: TelegramServer, lan: Person, deps: Deps) -> None:
     lan.says("/thoihan")
     page = await lan.receives()
     deps.store.db.execute("DROP TABLE topics")
@@ -159,9 +151,7 @@ async def sender(server: TelegramServer) -> AsyncIterator[Bot]:
         yield bot
 
 
-async def test_a_long_reply_goes_out_in_parts_and_the_buttons_stand_below_the_last(
-    sender: Bot, lan: Person
-) -> None:
+async def test_a_long_reply_goes_out_in_parts_and_the_buttons_stand_below_the_last(sender: Bot, lan: Person) -> None:
     sent = await send(sender, lan.id, Reply(LONG.blocks, ((Button("A", "a:1"),),)))
     assert [message.id for message in lan.inbox] == list(sent)
     assert [message.buttons for message in lan.inbox] == [[], [], ["A"]]

@@ -9,9 +9,7 @@ from tests.telegram_server import Group, Person, TelegramServer
 DEADLINE = "chừng nào nộp báo cáo 6 tháng?"
 
 
-@pytest.mark.parametrize(
-    "said", [DEADLINE, "@ai_do hỏi giùm", "/start@bot_khac", "/khonghieu", "tro_ly_thu_bot ơi"]
-)
+@pytest.mark.parametrize("said", [DEADLINE, "@ai_do hỏi giùm", "/start@bot_khac", "/khonghieu", "tro_ly_thu_bot ơi"])
 async def test_it_is_silent_among_people(bot: TelegramServer, lan: Person, group: Group, said: str) -> None:
     lan.says(said, chat=group)
     await bot.wait_until_quiet()
@@ -29,9 +27,7 @@ async def test_it_answers_when_it_is_named_and_ties_the_answer_to_the_question(
     assert answer.reply_to is question
 
 
-async def test_it_answers_a_reply_to_itself(
-    bot: TelegramServer, lan: Person, binh: Person, group: Group
-) -> None:
+async def test_it_answers_a_reply_to_itself(bot: TelegramServer, lan: Person, binh: Person, group: Group) -> None:
     lan.says("@tro_ly_thu_bot xin chào", chat=group)
     await bot.wait_for(lambda: group.from_bot)
     binh.says(DEADLINE, chat=group, reply_to=group.from_bot[0])

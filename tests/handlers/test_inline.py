@@ -19,9 +19,7 @@ async def test_an_answer_can_be_put_into_any_chat(bot: TelegramServer, lan: Pers
 
 
 @pytest.mark.parametrize("query", ["", "   ", "asdfgh", "<b>", "kinh phí bao nhiêu", "x" * 256])
-async def test_every_query_gets_an_answer_if_only_an_empty_one(
-    bot: TelegramServer, lan: Person, query: str
-) -> None:
+async def test_every_query_gets_an_answer_if_only_an_empty_one(bot: TelegramServer, lan: Person, query: str) -> None:
     asked = lan.inline(query)
     await bot.wait_for(lambda: asked.answered)
     assert len(asked.results) <= 10

@@ -46,16 +46,12 @@ async def test_the_plans_words_are_a_quotation(bot: TelegramServer, lan: Person)
 
 async def test_a_related_button_opens_a_new_message(bot: TelegramServer, lan: Person) -> None:
     await verify(bot, lan, [(DEADLINE,)])
-    related = next(
-        button for row in lan.last.button_rows for button in row if button["callback_data"].startswith("a:")
-    )
+    related = next(button for row in lan.last.button_rows for button in row if button["callback_data"].startswith("a:"))
     await verify(bot, lan, [(f"[{related['text']}]", "Nguồn: ")])
     assert len(lan.inbox) == 2
 
 
-async def test_a_thumb_down_is_kept_and_waits_for_the_curator(
-    bot: TelegramServer, lan: Person, deps: Deps
-) -> None:
+async def test_a_thumb_down_is_kept_and_waits_for_the_curator(bot: TelegramServer, lan: Person, deps: Deps) -> None:
     await verify(bot, lan, [(DEADLINE,)])
     press = lan.presses(lan.last, "👎")
     await bot.wait_for(lambda: press and press.answered and "👎" not in lan.last.buttons)
@@ -101,9 +97,7 @@ async def test_a_forged_or_old_button_gets_a_polite_no(
     assert [row["rating"] for row in deps.store.db["questions"].rows] == [None]
 
 
-async def test_nobody_rates_what_another_chat_asked(
-    bot: TelegramServer, lan: Person, binh: Person, deps: Deps
-) -> None:
+async def test_nobody_rates_what_another_chat_asked(bot: TelegramServer, lan: Person, binh: Person, deps: Deps) -> None:
     await verify(bot, lan, [(DEADLINE,)])
     await verify(bot, binh, [(DEADLINE,)])
     of_lan = lan.last.button("👎")["callback_data"]
@@ -115,9 +109,7 @@ async def test_nobody_rates_what_another_chat_asked(
     assert [row["rating"] for row in deps.store.db["questions"].rows] == [None, None]
 
 
-async def test_an_edited_question_is_answered_anew_in_the_same_place(
-    bot: TelegramServer, lan: Person
-) -> None:
+async def test_an_edited_question_is_answered_anew_in_the_same_place(bot: TelegramServer, lan: Person) -> None:
     question = lan.says("kinh phí thực hiện bao nhiêu")
     answer = await lan.receives()
     assert "10/6" not in answer.text
@@ -129,9 +121,7 @@ async def test_an_edited_question_is_answered_anew_in_the_same_place(
     assert lan.inbox == [answer]
 
 
-async def test_an_edited_question_whose_answer_is_gone_gets_a_new_one(
-    bot: TelegramServer, lan: Person
-) -> None:
+async def test_an_edited_question_whose_answer_is_gone_gets_a_new_one(bot: TelegramServer, lan: Person) -> None:
     question = lan.says("cảm ơn")
     first = await lan.receives()
     lan.deletes(first)
@@ -177,9 +167,7 @@ async def test_a_caption_is_a_question_too(bot: TelegramServer, lan: Person) -> 
     assert "10/6" in (await lan.receives()).text
 
 
-async def test_what_was_sent_through_the_bots_own_inline_mode_is_not_answered(
-    bot: TelegramServer, lan: Person
-) -> None:
+async def test_what_was_sent_through_the_bots_own_inline_mode_is_not_answered(bot: TelegramServer, lan: Person) -> None:
     profile, chat = lan.profile, lan.chat.to_json()
     message = {
         "message_id": 9,

@@ -45,9 +45,7 @@ async def test_telegram_out_of_reach_at_the_start_is_waited_for(
     ("kind", "code"),
     [("error", 404), ("error", 401), ("error", 502), ("error", 409), ("html", 200), ("drop_after", 0)],
 )
-async def test_no_passing_trouble_ends_the_polling(
-    bot: TelegramServer, lan: Person, kind: str, code: int
-) -> None:
+async def test_no_passing_trouble_ends_the_polling(bot: TelegramServer, lan: Person, kind: str, code: int) -> None:
     trouble = bot.faults.add(kind, method="getUpdates", code=code)  # type: ignore[arg-type]
     lan.says("/help")
     await lan.receives(timeout=10)
@@ -96,9 +94,7 @@ async def test_three_hundred_messages_are_all_answered_in_order(deps: Deps, serv
         assert ["100%" in message.text for message in person.inbox] == [False, True, False, False] * 3
 
 
-async def test_a_webhook_takes_updates_only_with_the_secret(
-    deps: Deps, server: TelegramServer, lan: Person
-) -> None:
+async def test_a_webhook_takes_updates_only_with_the_secret(deps: Deps, server: TelegramServer, lan: Person) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         listen = f"127.0.0.1:{free.getsockname()[1]}"
@@ -162,9 +158,7 @@ async def test_on_sigterm_it_finishes_what_it_began_and_leaves(
         assert secret not in log.decode()
 
 
-async def test_a_refused_token_ends_the_process_with_1_and_one_line(
-    server: TelegramServer, tmp_path: Path
-) -> None:
+async def test_a_refused_token_ends_the_process_with_1_and_one_line(server: TelegramServer, tmp_path: Path) -> None:
     process = await start(server, tmp_path / "data", "1:khong-dung")
     _out, log = await asyncio.wait_for(process.communicate(), 30)
     assert process.returncode == 1

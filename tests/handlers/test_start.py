@@ -23,10 +23,7 @@ async def test_help_names_every_command(bot: TelegramServer, lan: Person, said: 
 
 
 async def test_the_menu_of_commands_is_in_both_languages(bot: TelegramServer) -> None:
-    menus = {
-        call.params.get("language_code"): str(call.params["commands"])
-        for call in bot.sent_by("setMyCommands")
-    }
+    menus = {call.params.get("language_code"): str(call.params["commands"]) for call in bot.sent_by("setMyCommands")}
     assert "Mục lục" in menus[None]
     assert "Contents" in menus["en"]
 
@@ -39,9 +36,7 @@ async def test_a_group_that_lets_the_bot_in_learns_how_to_ask(bot: TelegramServe
     assert "@tro_ly_thu_bot" in hello.text
 
 
-async def test_a_right_taken_or_given_in_a_group_is_no_reason_to_speak(
-    bot: TelegramServer, group: Group
-) -> None:
+async def test_a_right_taken_or_given_in_a_group_is_no_reason_to_speak(bot: TelegramServer, group: Group) -> None:
     group.sets_bot("member")
     await bot.wait_until_quiet()
     assert group.from_bot == []

@@ -32,9 +32,7 @@ async def test_one_kind_line_says_what_the_bot_can_read(
     assert "[Mục lục]" in seen(lan.last)
 
 
-async def test_an_album_with_a_caption_gets_the_answer_and_nothing_more(
-    bot: TelegramServer, lan: Person
-) -> None:
+async def test_an_album_with_a_caption_gets_the_answer_and_nothing_more(bot: TelegramServer, lan: Person) -> None:
     lan.sends_album([TINY_JPEG] * 3, caption="chừng nào nộp báo cáo 6 tháng?")
     await lan.receives()
     await bot.wait_until_quiet()

@@ -65,9 +65,7 @@ def _check_upload(upload: Upload, kind: str) -> None:
     if size > UPLOAD_LIMIT:
         raise ApiError(413, "Request Entity Too Large")
     if kind == "photo" and size > PHOTO_LIMIT:
-        raise bad_request(
-            f"file of size {size} bytes is too big for a photo; the maximum size is {PHOTO_LIMIT} bytes"
-        )
+        raise bad_request(f"file of size {size} bytes is too big for a photo; the maximum size is {PHOTO_LIMIT} bytes")
     if kind == "photo" and not upload.content.startswith(_PICTURES):
         raise bad_request("IMAGE_PROCESS_FAILED")
 
@@ -100,9 +98,7 @@ class BotMethods:
         if chat is None:
             raise bad_request("chat not found")
         if chat.migrated_to is not None:
-            raise bad_request(
-                "group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat.migrated_to
-            )
+            raise bad_request("group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat.migrated_to)
         if chat.is_private:
             if write:
                 self._check_receiver(chat)

@@ -11,12 +11,9 @@ from tests.support.params import Params
 from tests.support.world import ApiError, Json, World, bad_request
 
 _WEBHOOK_ACTIVE = (
-    "Conflict: can't use getUpdates method while webhook is active; "
-    "use deleteWebhook to delete the webhook first"
+    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 )
-_OTHER_POLLER = (
-    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-)
+_OTHER_POLLER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 _WEBHOOK_PORTS = (80, 88, 443, 8443)
 
 

@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-FaultKind = Literal[
-    "error", "retry_after", "migrate", "html", "drop_before", "drop_after", "delay", "half_json"
-]
+FaultKind = Literal["error", "retry_after", "migrate", "html", "drop_before", "drop_after", "delay", "half_json"]
 
 _STATUS_TEXT = {
     400: "Bad Request",
@@ -24,9 +22,7 @@ _STATUS_TEXT = {
     503: "Service Unavailable",
     504: "Gateway Timeout",
 }
-_PORTAL = (
-    "<html><head><title>Login</title></head><body>Please accept the terms of this network.</body></html>"
-)
+_PORTAL = "<html><head><title>Login</title></head><body>Please accept the terms of this network.</body></html>"
 
 
 def error_body(code: int, description: str, parameters: dict[str, Any] | None = None) -> bytes:

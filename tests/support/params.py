@@ -92,9 +92,7 @@ class Params:
         return shown
 
 
-def formatted(
-    data: dict[str, Any], key: str, entities_key: str, users: dict[int, Json]
-) -> tuple[str, list[Entity]]:
+def formatted(data: dict[str, Any], key: str, entities_key: str, users: dict[int, Json]) -> tuple[str, list[Entity]]:
     """Return plain text and entities of a text or caption.
 
     Given the fields of a call or an object. With a parse_mode the text is parsed and entities are
@@ -212,9 +210,7 @@ def _inline_button(button: Any) -> Json:
         raise bad_request(prefix + 'Field "text" must be non-empty')
     # Empty strings count as absent, except for the switch_inline_query kinds.
     actions = [
-        name
-        for name in _BUTTON_ACTIONS
-        if button.get(name) or (name.startswith("switch_inline") and name in button)
+        name for name in _BUTTON_ACTIONS if button.get(name) or (name.startswith("switch_inline") and name in button)
     ]
     if not actions:
         raise bad_request(prefix + "Text buttons are not allowed in the inline keyboard")

@@ -271,9 +271,7 @@ class Person:
             if anonymous:
                 sender = ANONYMOUS_ADMIN
                 extra["sender_chat"] = place.to_json()
-            message = self._world.add_message(
-                place, sender, content, reply_to=reply_to, thread_id=thread, extra=extra
-            )
+            message = self._world.add_message(place, sender, content, reply_to=reply_to, thread_id=thread, extra=extra)
             self._world.announce(message)
             return message
 
@@ -393,9 +391,7 @@ class Person:
         with self._world.lock:
             if result_id not in [result["id"] for result in asked.results]:
                 raise LookupError(f"no result {result_id!r}")
-            self._world.push(
-                {"chosen_inline_result": {"result_id": result_id, "from": self.profile, "query": query}}
-            )
+            self._world.push({"chosen_inline_result": {"result_id": result_id, "from": self.profile, "query": query}})
 
     def reacts(self, message: Message, emoji: str) -> None:
         """Put a reaction; the bot gets it only if it asked for message_reaction."""

@@ -34,8 +34,7 @@ _TAGS = {
     "blockquote": "blockquote",
 }
 _BAD_SURROGATES = (
-    "Text contains invalid Unicode characters after decoding HTML entities, "
-    "check for unmatched surrogate code units"
+    "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"
 )
 _NO_NESTING = frozenset({"code", "pre"})
 _FOUND_BY_TELEGRAM = frozenset({"bot_command", "mention", "url", "email", "hashtag"})
@@ -225,9 +224,7 @@ class _HtmlParser:
             raise EntityError(f"Unclosed end tag at byte offset {begin}")
         tag, argument, offset, piece = self._open.pop()
         if found and found != tag:
-            raise EntityError(
-                f'Unmatched end tag at byte offset {begin}, expected "</{tag}>", found "</{found}>"'
-            )
+            raise EntityError(f'Unmatched end tag at byte offset {begin}, expected "</{tag}>", found "</{found}>"')
         self._pos += 1
         if self._offset > offset:
             self._add(tag, argument, offset, "".join(self._out[piece:]))
@@ -331,9 +328,7 @@ def tidy(text: str, entities: Iterable[Entity], known_users: dict[int, Entity]) 
     for found in find_entities(text):
         stop = found["offset"] + found["length"]
         crossing = [
-            other
-            for other in result
-            if other["offset"] < stop and found["offset"] < other["offset"] + other["length"]
+            other for other in result if other["offset"] < stop and found["offset"] < other["offset"] + other["length"]
         ]
         if not any(other["type"] in ("code", "pre", "text_link", "text_mention") for other in crossing):
             result.append(found)
@@ -369,9 +364,7 @@ def find_entities(text: str) -> list[Entity]:
             if any(start < other_end and other_start < end for other_start, other_end in taken):
                 continue
             taken.append((start, end))
-            found.append(
-                {"type": kind, "offset": utf16_length(text[:start]), "length": utf16_length(match[0])}
-            )
+            found.append({"type": kind, "offset": utf16_length(text[:start]), "length": utf16_length(match[0])})
     return sorted(found, key=lambda item: item["offset"])
 
 

@@ -31,9 +31,7 @@ def pragma(db: Database, name: str) -> object:
 def test_the_schema_is_the_expected_one(tmp_path: Path) -> None:
     db = open_database(tmp_path)
     tables = {table.name: {column.name for column in table.columns} for table in db.tables}
-    assert {
-        name: columns for name, columns in tables.items() if not name.startswith(("_", "sqlite"))
-    } == EXPECTED
+    assert {name: columns for name, columns in tables.items() if not name.startswith(("_", "sqlite"))} == EXPECTED
     db.close()
 
 
@@ -66,9 +64,7 @@ def test_opening_again_keeps_everything(tmp_path: Path) -> None:
 
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
     db = open_database(tmp_path)
-    db.table("_sqlite_migrations").insert(
-        {"migration_set": MIGRATIONS.name, "name": "m999_future", "applied_at": "x"}
-    )
+    db.table("_sqlite_migrations").insert({"migration_set": MIGRATIONS.name, "name": "m999_future", "applied_at": "x"})
     db.close()
     before = (tmp_path / FILE).read_bytes()
     with pytest.raises(StoreError, match=r"mới hơn .*m999_future"):

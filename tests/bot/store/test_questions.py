@@ -23,9 +23,7 @@ def keep(store: Store, answer: Answer, person: int = LAN) -> int:
 
 
 def waiting(store: Store) -> list[tuple[int, str]]:
-    return [
-        (row["question_id"], row["why"]) for row in store.db.query("SELECT * FROM curation_queue ORDER BY id")
-    ]
+    return [(row["question_id"], row["why"]) for row in store.db.query("SELECT * FROM curation_queue ORDER BY id")]
 
 
 def test_a_question_is_kept_with_its_outcome(store: Store, answered: Answer) -> None:

@@ -1,0 +1,59 @@
+"""Telling the curator why a message was answered as it was, and what was passed over."""
+
+from __future__ import annotations
+
+from bot.i18n import gettext as _
+from knowledge.answering import Trace
+from knowledge.answers import Answer
+from knowledge.named_documents import Named
+from knowledge.ranking import Ranked
+
+_MOST = 8
+
+
+def explain(answer: Answer, trace: Trace) -> str:
+    """The outcome of a message and the way to it, in lines of plain text."""
+    lines = [_("Outcome: %(outcome)s", outcome=_outcome(answer))]
+    if trace.query:
+        lines.append(_("Read as: %(words)s", words=trace.query.line.strip()))
+        added = sorted({" ".join(t.folded for t in expansion.tokens) for expansion in trace.query.expansions})
+        if added:
+            lines.append(_("Official words put beside: %(words)s", words=" · ".join(added)))
+    if trace.petition_signs:
+        signs = " · ".join(f"{kind}: {', '.join(found)}" for kind, found in trace.petition_signs.items())
+        lines.append(_("Signs of a petition: %(signs)s", signs=signs))
+    for mention in trace.mentions:
+        close = "" if isinstance(mention, Named) and not mention.near else ", ".join(mention.near)
+        lines.append(
+            _(
+                "Document named: %(said)s → %(found)s",
+                said=mention.said,
+                found=", ".join(mention.found) or _("none is cited; near: %(near)s", near=close or "–"),
+            )
+        )
+    if trace.place:
+        lines.append(
+            _("Place named: %(said)s → %(address)s", said=trace.place.said, address=trace.place.address or "–")
+        )
+    if trace.aspects:
+        lines.append(_("Asked for: %(aspects)s", aspects=", ".join(trace.aspects)))
+    lines.append(_("Settled by: %(step)s", step=trace.settled_by))
+    if trace.ranked:
+        lines.append(_("Likest, with score = likeness and coverage, and the wording that was most alike:"))
+        best = trace.ranked[0].score
+        lines.extend(_line(one, best) for one in trace.ranked[:_MOST])
+    return "\n".join(lines)
+
+
+def _outcome(answer: Answer) -> str:
+    keys = [part.key for part in answer.parts] or [option.key for option in answer.options]
+    told = [answer.status.value, answer.action and answer.action.value, answer.reason and answer.reason.value]
+    return " · ".join([*filter(None, told), *keys, f"{answer.score:.2f}"])
+
+
+def _line(one: Ranked, best: float) -> str:
+    behind = f"−{best - one.score:.2f}"
+    return (
+        f"  {one.score:.2f} ({behind})  {one.item.key} [{one.item.kind.value}]"
+        f"  {one.likeness:.2f} / {one.coverage:.2f}  «{one.unit}»"
+    )

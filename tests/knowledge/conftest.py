@@ -1,0 +1,225 @@
+"""The curated knowledge base and its engine, loaded once; and a made-up plan that a test may break."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from knowledge import Knowledge, load_knowledge
+from knowledge.answering import Engine
+from knowledge.checking import check
+from knowledge.errors import Problem
+from knowledge.language import Language
+from knowledge.normalising import Query
+
+Data = dict[str, Any]
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    return load_knowledge()
+
+
+@pytest.fixture(scope="session")
+def language(knowledge: Knowledge) -> Language:
+    return knowledge.language
+
+
+@pytest.fixture(scope="session")
+def engine(knowledge: Knowledge) -> Engine:
+    return Engine(knowledge)
+
+
+@pytest.fixture(scope="session")
+def normalise(engine: Engine) -> Callable[[str], Query]:
+    """A message as the engine understands it."""
+
+    def read(message: str) -> Query:
+        query = engine.trace(message)[1].query
+        assert query is not None
+        return query
+
+    return read
+
+
+class SmallPlan:
+    """A plan of three nodes, complete and faultless until a test changes `files` (or `raw`)."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files: dict[str, Data] = {
+            "plan.yaml": _plan(),
+            "entries/all.yaml": {"entries": _entries()},
+            "documents/77.yaml": _document(),
+            "glossary.yaml": {"terms": [_term()]},
+            "gaps.yaml": {"gaps": [_gap()]},
+            "agencies.yaml": {"agencies": [{"id": "xa-mau", "name": "Các xã", "label": "Các xã", "duties": ["I.1"]}]},
+            "goals.yaml": {"goals": [{"address": "I.1", "label": "Trồng dừa", "percent": None}]},
+            "deadlines.yaml": {"deadlines": [_deadline()]},
+            "annex.yaml": {
+                "recipients": [{"written": "HU (b/c)", "full": "Huyện ủy (để báo cáo)"}],
+                "abbreviations": [{"short": "HU", "full": "Huyện ủy", "address": "I.1"}],
+            },
+        }
+        self.raw: dict[str, bytes] = {}
+
+    def save(self) -> None:
+        for name, data in self.files.items():
+            self._write(name, yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode())
+        for name, content in self.raw.items():
+            self._write(name, content)
+
+    def _write(self, name: str, content: bytes) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+    def load(self) -> Knowledge:
+        self.save()
+        return load_knowledge(self.folder)
+
+    def problems(self) -> list[Problem]:
+        return check(self.load())
+
+    def entry(self, key: str) -> Data:
+        """The entry `key`, to be changed."""
+        entries: list[Data] = self.files["entries/all.yaml"]["entries"]
+        return next(entry for entry in entries if entry["id"] == key)
+
+    @property
+    def term(self) -> Data:
+        found: Data = self.files["glossary.yaml"]["terms"][0]
+        return found
+
+    @property
+    def gap(self) -> Data:
+        found: Data = self.files["gaps.yaml"]["gaps"][0]
+        return found
+
+    @property
+    def document(self) -> Data:
+        return self.files["documents/77.yaml"]
+
+    def one(self, name: str) -> Data:
+        """The first thing listed in the file `name`, to be changed."""
+        (things,) = self.files[name].values()
+        found: Data = things[0]
+        return found
+
+
+@pytest.fixture
+def small_plan(tmp_path: Path) -> SmallPlan:
+    return SmallPlan(tmp_path / "plan")
+
+
+def _plan() -> Data:
+    nodes = [
+        ("TITLE", "title", "KẾ HOẠCH Phủ xanh bờ kênh huyện Mẫu"),
+        ("I", "part", "TRỒNG DỪA"),
+        (
+            "I.1",
+            "item",
+            "Mỗi xã trồng một nghìn cây dừa theo Quyết định số 77-QĐ/TU; cây chết phải trồng lại trong mùa mưa.",
+        ),
+    ]
+    return {
+        "id": "huyen-mau",
+        "title": "Kế hoạch phủ xanh bờ kênh huyện Mẫu",
+        "province": "Huyện Mẫu",
+        "years": [2022, 2026],
+        "nodes": [{"id": address, "kind": kind, "text": text} for address, kind, text in nodes],
+    }
+
+
+def _entries() -> list[Data]:
+    return [
+        {
+            "id": "phu-xanh",
+            "title": "Phủ xanh bờ kênh",
+            "answer": "Huyện Mẫu phủ xanh các bờ kênh.",
+            "source": "TITLE",
+            "questions": [
+                "huyện Mẫu phủ xanh bờ kênh bằng bản nào",
+                "tên đầy đủ của bản phủ xanh bờ kênh",
+                "bờ kênh huyện Mẫu có phủ xanh chăng",
+            ],
+            "related": ["trong-dua"],
+        },
+        {
+            "id": "phan-mot",
+            "title": "Phần thứ nhất",
+            "answer": "Phần thứ nhất mang nhan đề Trồng dừa.",
+            "source": "I",
+            "questions": [
+                "nhan đề chương mở màn ghi chữ gì",
+                "chương mở màn mang nhan đề nào",
+                "nhan đề in hoa đứng trước các điểm",
+            ],
+        },
+        {
+            "id": "trong-dua",
+            "title": "Mỗi xã trồng dừa",
+            "answer": "Mỗi xã trồng một nghìn cây dừa.",
+            "source": "I.1",
+            "quote": "Mỗi xã trồng một nghìn cây dừa",
+            "also": ["77-QĐ/TU"],
+            "questions": [
+                "mỗi xã trồng bao nhiêu cây dừa",
+                "xã trồng một nghìn cây dừa phải không",
+                "xã nào cũng trồng cây dừa sao",
+            ],
+            "gives": ["statistics"],
+            "note": "Kế hoạch không nói giống dừa.",
+        },
+    ]
+
+
+def _document() -> Data:
+    return {
+        "number": "77-QĐ/TU",
+        "type": "Quyết định",
+        "title": "Quyết định về giống cây ven nước",
+        "issuer": "Tỉnh ủy",
+        "cited_at": ["I.1"],
+        "cited_for": "làm căn cứ trồng dừa",
+        "verified": "plan_only",
+        "about": "Giống cây ven nước.",
+        "sources": [{"plan": "I.1", "supports": "tên gọi", "reliability": "plan"}],
+        "answer": "Quyết định 77-QĐ/TU quy định giống cây ven nước.",
+        "questions": ["quyết định 77 nói gì", "quyết định 77 của ai", "77-QĐ/TU ra sao"],
+    }
+
+
+def _term() -> Data:
+    return {
+        "id": "bau-dat-la-gi",
+        "term": "Bầu đất",
+        "definition": "Bầu đất là khối đất bọc quanh rễ cây con khi đem ươm.",
+        "source": "01/2020/QH14",
+        "sources": [{"url": "https://example.org/luat", "supports": "định nghĩa", "reliability": "official"}],
+        "questions": ["bầu đất nghĩa là sao", "bầu đất bọc quanh rễ là gì", "giải thích chữ bầu đất"],
+    }
+
+
+def _gap() -> Data:
+    return {
+        "id": "phan-bon",
+        "topic": "loại phân bón",
+        "questions": ["nên dùng loại phân bón nào", "phân bón mua tại cửa hàng nào", "bón loại phân nào tốt"],
+    }
+
+
+def _deadline() -> Data:
+    return {
+        "id": "han-trong",
+        "title": "Hạn trồng",
+        "address": "I.1",
+        "entry": "trong-dua",
+        "before_month": 6,
+        "before_day": 10,
+        "to": "Huyện ủy",
+    }

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+
+from knowledge.answering import Engine
+from knowledge.compiled import load_compiled
+from knowledge.errors import KnowledgeError
+from tests.knowledge.conftest import SmallPlan
+
+DIGEST = 32
+
+
+@pytest.fixture
+def kept(small_plan: SmallPlan) -> Path:
+    return small_plan.folder / "__pycache__" / "knowledge.bin"
+
+
+def test_it_gives_what_the_files_hold_the_first_time_and_again(small_plan: SmallPlan, kept: Path) -> None:
+    loaded = small_plan.load()
+    first, again = load_compiled(small_plan.folder), load_compiled(small_plan.folder)
+    assert kept.exists()
+    assert first == again
+    assert first[0] == loaded
+
+
+def test_what_it_kept_answers_alike(small_plan: SmallPlan) -> None:
+    loaded = small_plan.load()
+    load_compiled(small_plan.folder)
+    knowledge, index = load_compiled(small_plan.folder)
+    question = "xã trồng bao nhiêu cây dừa"
+    assert Engine(knowledge, index).answer(question) == Engine(loaded).answer(question)
+
+
+def test_what_is_kept_is_used(small_plan: SmallPlan, kept: Path) -> None:
+    small_plan.save()
+    made = load_compiled(small_plan.folder)
+    other = SmallPlan(small_plan.folder.parent / "other")
+    other.files["plan.yaml"]["province"] = "Nơi khác"
+    kept.write_bytes(kept.read_bytes()[:DIGEST] + pickle.dumps((other.load(), made[1])))
+    assert load_compiled(small_plan.folder)[0].plan.province == "Nơi khác"
+
+
+def test_a_changed_file_is_read_anew(small_plan: SmallPlan) -> None:
+    small_plan.save()
+    load_compiled(small_plan.folder)
+    small_plan.files["plan.yaml"]["province"] = "Huyện Mẫu mới"
+    small_plan.save()
+    assert load_compiled(small_plan.folder)[0].plan.province == "Huyện Mẫu mới"
+
+
+def test_a_touched_file_is_read_anew(small_plan: SmallPlan, kept: Path) -> None:
+    small_plan.save()
+    load_compiled(small_plan.folder)
+    before = kept.read_bytes()[:DIGEST]
+    os.utime(small_plan.folder / "gaps.yaml", ns=(1, 1))
+    load_compiled(small_plan.folder)
+    assert kept.read_bytes()[:DIGEST] != before
+
+
+@pytest.mark.parametrize("rest", [b"", b"no pickle", pickle.dumps("words"), pickle.dumps(("a", "b")), pickle.dumps((1, 2, 3))])
+def test_a_spoilt_copy_is_made_anew(small_plan: SmallPlan, kept: Path, rest: bytes) -> None:
+    small_plan.save()
+    made = load_compiled(small_plan.folder)
+    kept.write_bytes(kept.read_bytes()[:DIGEST] + rest)
+    assert load_compiled(small_plan.folder) == made
+
+
+def test_not_being_able_to_keep_it_is_no_error(small_plan: SmallPlan) -> None:
+    loaded = small_plan.load()
+    (small_plan.folder / "__pycache__").write_text("a file in the way", "utf-8")
+    assert load_compiled(small_plan.folder)[0] == loaded
+
+
+def test_broken_files_are_told_and_nothing_is_kept(small_plan: SmallPlan, kept: Path) -> None:
+    small_plan.raw["gaps.yaml"] = b"gaps: ["
+    small_plan.save()
+    with pytest.raises(KnowledgeError, match=r"gaps\.yaml"):
+        load_compiled(small_plan.folder)
+    assert not kept.exists()
+
+
+def test_without_a_folder_it_is_the_plan_that_comes_with_the_bot() -> None:
+    assert load_compiled()[0].plan.province == "Trà Vinh"
