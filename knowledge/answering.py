@@ -140,7 +140,7 @@ class Engine:
             near = [self._knowledge.items[document_key(number)] for number in mentions[0].near]
             return self._composer.refused(query.raw, Reason.NOT_CITED, mentions[0].said, near)
         items = [self._knowledge.items[document_key(number)] for number in found[:_MOST_PARTS]]
-        if self._decider.asks_inside(query):
+        if self._decider.asks_inside(query) or self._decider.beyond(self._rank(query)):
             return self._composer.refused(query.raw, Reason.DOCUMENT_CONTENT, items[0].title, items)
         return self._composer.answered(query.clean, items, score=1.0)
 

@@ -26,7 +26,7 @@ _BARE_WORDS, _BARE_COVERED = 5, 0.7
 _GAP_NAMED = 0.18
 """From this likeness on, a gap is named in the refusal; below, it would often be beside the point."""
 
-_INNER_ASPECTS = frozenset(("money", "duration", "penalty", "statistics", "template"))
+_INNER_ASPECTS = frozenset(("money", "duration", "penalty", "statistics", "template", "website"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,9 @@ class Decider:
         self._offer_floor = tuning["offer_floor"]
         self._gap_over = tuning["gap_over"]
         self._wish_floor = tuning["wish_floor"]
+        self._wish_else = tuning["wish_else"]
         self._wish_over = tuning["wish_over"]
+        self._beyond = tuning["beyond"]
         self._near = tuning["near_share"]
         self._sure = tuning["sure"]
         self._asks_plan = Pattern(language.intents.petition.signs["asks_plan"])
@@ -64,7 +66,8 @@ class Decider:
         self._supplies = [(Pattern(supply.asked), re.compile(supply.shown)) for supply in questioning.supplies.values()]
         self._supplied = tuning["supplied"]
         self._places = Pattern(questioning.elsewhere.places)
-        self._inner = re.compile(rf" (?:{'|'.join(documents.inner_parts)}) (?:so |thu )?\d+|" + " (?:mau|phu luc) ")
+        self._inner = re.compile(rf" (?:{'|'.join(documents.inner_parts)}) (?:so |thu )?\d+ ")
+        self._inner_phrases = Pattern(documents.inner_phrases)
         self._generic = Pattern(documents.generic)
 
     def confidence(self, query: Query, ranked: list[Ranked]) -> float:
@@ -103,7 +106,13 @@ class Decider:
 
     def asks_inside(self, query: Query) -> bool:
         """Whether `query` asks for what stands inside a cited document (an article, an annex, a time limit)."""
-        return bool(self._inner.search(query.line)) or bool(_INNER_ASPECTS & set(self.aspects(query)))
+        inside = self._inner.search(query.line) or self._inner_phrases.found(query)
+        return bool(inside) or bool(_INNER_ASPECTS & set(self.aspects(query)))
+
+    def beyond(self, ranked: list[Ranked]) -> bool:
+        """Whether what the plan does not say is much liker than anything it does say."""
+        top = ranked[0] if ranked else None
+        return top is not None and top.item.kind is ItemKind.GAP and top.score >= self._beyond
 
     def aspects(self, query: Query) -> tuple[str, ...]:
         """The aspects that `query` asks for."""
@@ -144,6 +153,9 @@ class Decider:
             confidence = max(confidence, self._floor)
         near = [one.item for one in real if one.score >= real[0].score * self._near][:_MOST_OPTIONS]
         if confidence < self._choice_floor:
+            likely = ranked[0].score >= self._wish_else if ranked else False
+            if likely and ranked[0].item.kind is ItemKind.ACTION and not self.aspects(query):
+                return Decision(Status.ACTION, [], ranked[0].score, action=Action(ranked[0].item.key))
             return self._unknown(gap, near if confidence >= self._offer_floor else [], confidence)
         if elsewhere := self._elsewhere(query, real[0].item, uncited_law):
             return Decision(Status.UNKNOWN, [], confidence, Reason.NOT_IN_PLAN, elsewhere)
@@ -154,6 +166,8 @@ class Decider:
     ) -> Decision:
         """What to do when the plan speaks of the topic: answer, unless what is asked of it is not there."""
         top = real[0].item
+        if top.kind is ItemKind.DOCUMENT and self.asks_inside(query):
+            return Decision(Status.UNKNOWN, [top], confidence, Reason.DOCUMENT_CONTENT, top.title)
         if missing := self.missing_aspect(query, top):
             others = (one.item for one in real[1:_MOST_OPTIONS])
             giving = next((item for item in others if self.missing_aspect(query, item) is None), None)

@@ -20,6 +20,9 @@ _COUNTED = frozenset(
 _STRUCTURE = frozenset("muc tieu phap nhom diem y dong khoan dieu chuong phan gach doan".split())
 """Words before "số N" that make it a place in the plan."""
 
+_SMALL = 10
+"""A bare number below, before a kind of document, counts them ("2 quyết định")."""
+
 _TELLING = 20
 """A bare number from here on is unlikely to be a count when it is a cited document's."""
 
@@ -115,6 +118,8 @@ class DocumentReader:
         exactly = year is not None and any((card.figure, card.year) == (figure, year) for card in self._cards)
         exactly = exactly or self._paired(tokens, place, figure)
         if not (type_ or issuer or so or exactly) or (written_out and not type_):
+            return None, place + length
+        if not (so or year or type_before) and figure < _SMALL and not tokens[place].startswith("0"):
             return None, place + length
         if not (year or issuer or type_after) and self._counts(tokens, place, length, so=so, typed=bool(type_)):
             return None, place + length

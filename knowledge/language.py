@@ -119,6 +119,7 @@ class DocumentWords(Curated):
     said: dict[str, Text]
     generic: list[Text]
     inner_parts: list[Text]
+    inner_phrases: list[Text]
 
 
 class Setting(Curated):

@@ -58,13 +58,16 @@ class Pattern:
         )
 
     def _matches(self, query: Query) -> Iterator[str]:
-        start = 0
-        while start < len(query.tokens):
-            phrases = self._by_first.get(query.tokens[start].folded, ())
-            end = next((end for phrase in phrases if (end := _end(phrase, query.tokens, start))), 0)
-            if end:
-                yield " ".join(token.folded for token in query.tokens[start:end])
-            start = end or start + 1
+        tokens, after = query.tokens, 0
+        for start, token in enumerate(tokens):
+            phrases = self._by_first.get(token.folded)
+            if phrases is None or start < after:
+                continue
+            for phrase in phrases:
+                if end := _end(phrase, tokens, start):
+                    after = end
+                    yield " ".join(found.folded for found in tokens[start:end])
+                    break
 
 
 def _parse(phrase: str) -> list[_Word | None]:

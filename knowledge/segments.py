@@ -12,7 +12,7 @@ _ASKS = re.compile(
 _QUESTION = re.compile(r"(?<=[.?!;+\n])\s+|\n+|(?<=[^\d])[,;+]\s+|\s(?:rồi|roi|với lại|voi lai|còn|và hỏi|đồng thời)\s")
 _MOST_QUESTIONS = 4
 _STORY_WORDS = 16
-_MOST = 3
+_MOST = 2
 _ASKED, _TOLD = 0.97, 0.8
 """A sentence that asks is nearly worth the whole message; one that only tells is worth less."""
 

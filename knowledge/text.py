@@ -29,11 +29,13 @@ _WORD = re.compile(r"[^\W_]+")
 
 def clean(text: str) -> str:
     """`text` in NFC with compatibility forms resolved, invisible characters dropped and look-alikes made Latin."""
-    visible = "".join(
-        " " if unicodedata.category(char) == "Cc" else char
-        for char in unicodedata.normalize("NFKC", text)
-        if unicodedata.category(char) not in ("Cf", "Co", "Cs", "Cn")
-    )
+    visible = unicodedata.normalize("NFKC", text)
+    if not visible.isprintable():
+        visible = "".join(
+            " " if unicodedata.category(char) == "Cc" else char
+            for char in visible
+            if unicodedata.category(char) not in ("Cf", "Co", "Cs", "Cn")
+        )
     if any(char.isascii() and char.isalpha() for char in visible):
         visible = visible.translate(_LOOK_ALIKES)
     visible = _ZEROS.sub(lambda match: match[0].replace("o", "0").replace("O", "0"), visible)

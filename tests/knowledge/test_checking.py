@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from knowledge import Knowledge
+from knowledge.checking import check, check_folder
+from knowledge.errors import Problem
+from tests.knowledge.conftest import SmallPlan
+
+
+def test_the_curated_files_are_without_a_problem(knowledge: Knowledge) -> None:
+    assert [str(problem) for problem in check(knowledge)] == []
+
+
+def test_a_faultless_plan_has_no_problem(small_plan: SmallPlan) -> None:
+    assert [str(problem) for problem in small_plan.problems()] == []
+
+
+def found(problems: list[Problem], field: str) -> Problem:
+    """The problem at `field`; all of them are told when there is none."""
+    at = {problem.field: problem for problem in problems}
+    assert field in at, [str(problem) for problem in problems]
+    return at[field]
+
+
+Break = Callable[[SmallPlan], object]
+FAULTS: dict[str, tuple[Break, str, str, str]] = {
+    "an id used twice": (
+        lambda plan: plan.term.update(id="phan-mot"), "phan-mot.id", "used twice", "entries/all.yaml",
+    ),
+    "an unknown related item": (
+        lambda plan: plan.entry("phan-mot").update(related=["nowhere"]),
+        "phan-mot.related", "no item “nowhere”", "entries/all.yaml",
+    ),
+    "an unknown related item of a term": (
+        lambda plan: plan.term.update(related=["nowhere"]),
+        "bau-dat-la-gi.related", "no item “nowhere”", "glossary.yaml",
+    ),
+    "an unknown near item of a gap": (
+        lambda plan: plan.gap.update(near=["nowhere"]), "phan-bon.near", "no item “nowhere”", "gaps.yaml",
+    ),
+    "an unknown entry of a deadline": (
+        lambda plan: plan.one("deadlines.yaml").update(entry="nowhere"),
+        "han-trong.entry", "no item “nowhere”", "deadlines.yaml",
+    ),
+    "a bad source": (
+        lambda plan: plan.entry("phan-mot").update(source="IX"), "phan-mot.source", "“IX” is neither", "entries/all.yaml",
+    ),
+    "a bad further citation": (
+        lambda plan: plan.entry("phan-mot").update(also=["9/2000/XX"]),
+        "phan-mot.source", "“9/2000/XX” is neither", "entries/all.yaml",
+    ),
+    "a bad further citation of a term": (
+        lambda plan: plan.term.update(also=["IX"]), "bau-dat-la-gi.source", "“IX” is neither", "glossary.yaml",
+    ),
+    "a bad address of a card": (
+        lambda plan: plan.document.update(cited_at=["I.1", "IX"]),
+        "77-QĐ/TU.cited_at", "“IX” is neither", "documents/77.yaml",
+    ),
+    "a relation to nothing": (
+        lambda plan: plan.document.update(relations=[{"kind": "amends", "document": "9/2000/XX"}]),
+        "77-QĐ/TU.cited_at", "“9/2000/XX” is neither", "documents/77.yaml",
+    ),
+    "a place that does not name the document": (
+        lambda plan: plan.document.update(cited_at=["I.1", "I"]),
+        "77-QĐ/TU.cited_at", "I does not name this document", "documents/77.yaml",
+    ),
+    "a term from nowhere": (
+        lambda plan: plan.term.update(sources=[]), "bau-dat-la-gi.source", "must be listed", "glossary.yaml",
+    ),
+    "a duty at a bad address": (
+        lambda plan: plan.one("agencies.yaml").update(duties=["IX"]), "xa-mau.duties", "“IX” is neither", "agencies.yaml",
+    ),
+    "a goal at a bad address": (
+        lambda plan: plan.one("goals.yaml").update(address="IX"), "IX.address", "“IX” is neither", "goals.yaml",
+    ),
+    "a wrong quote": (
+        lambda plan: plan.entry("trong-dua").update(quote="Mỗi xã trồng hai nghìn cây dừa"),
+        "trong-dua.quote", "not verbatim in I.1", "entries/all.yaml",
+    ),
+    "a quote of a document": (
+        lambda plan: plan.entry("trong-dua").update(source="77-QĐ/TU"),
+        "trong-dua.quote", "only the plan can be quoted", "entries/all.yaml",
+    ),
+    "a part without an entry": (
+        lambda plan: plan.entry("phan-mot").update(source="TITLE"), "I", "no entry stands for this part", "plan.yaml",
+    ),
+    "an answer still to be written": (
+        lambda plan: plan.document.update(answer="?"), "77-QĐ/TU.answer", "not been written", "documents/77.yaml",
+    ),
+    "a purpose still to be written": (
+        lambda plan: plan.document.update(cited_for="?"), "77-QĐ/TU.answer", "not been written", "documents/77.yaml",
+    ),
+    "a source without a place": (
+        lambda plan: plan.document.update(sources=[{"supports": "tên", "reliability": "press"}]),
+        "77-QĐ/TU.sources", "needs “plan”, “url”, or “repository”", "documents/77.yaml",
+    ),
+    "a repository without a path": (
+        lambda plan: plan.term.update(sources=[{"repository": "a/b", "supports": "tên", "reliability": "press"}]),
+        "bau-dat-la-gi.sources", "“repository” with “path”", "glossary.yaml",
+    ),
+    "outdated since nobody knows when": (
+        lambda plan: plan.document.update(standing={"text": "đã thay", "outdated": True}),
+        "77-QĐ/TU.standing", "say “as_of”", "documents/77.yaml",
+    ),
+    "an unknown aspect": (
+        lambda plan: plan.entry("trong-dua").update(gives=["weather"]),
+        "trong-dua.gives", "no aspect “weather”", "entries/all.yaml",
+    ),
+    "one question under two items": (
+        lambda plan: plan.entry("phan-mot")["questions"].append("Mỗi xã trồng bao nhiêu cây dừa?"),
+        "trong-dua.questions", "stands under “phan-mot” too", "entries/all.yaml",
+    ),
+    "a question of a card that leads elsewhere": (
+        lambda plan: plan.document["questions"].append("nhan đề chương mở màn ghi ra sao"),
+        "77-QĐ/TU.questions", "leads to “phan-mot”", "documents/77.yaml",
+    ),
+    "a question that leads elsewhere": (
+        lambda plan: plan.entry("phan-mot")["questions"].append("quyết định 77 quy định giống gì"),
+        "phan-mot.questions", "leads to “vb-77-qd-tu”", "entries/all.yaml",
+    ),
+    "a question that leads nowhere": (
+        lambda plan: plan.entry("phan-mot")["questions"].append("giải pháp số 9"),
+        "phan-mot.questions", "leads to “no_such_place”", "entries/all.yaml",
+    ),
+    "a question that is a wish": (
+        lambda plan: plan.entry("phan-mot")["questions"].append("tắt nhắc"),
+        "phan-mot.questions", "leads to “reminders”", "entries/all.yaml",
+    ),
+    "a question of a gap that is answered": (
+        lambda plan: plan.gap["questions"].append("quyết định 77"),
+        "phan-bon.questions", "leads to “vb-77-qd-tu”", "gaps.yaml",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_it_finds_and_places(small_plan: SmallPlan, fault: str) -> None:
+    spoil, field, message, file = FAULTS[fault]
+    spoil(small_plan)
+    problems = [problem for problem in small_plan.problems() if problem.field == field and message in str(problem)]
+    assert problems, [str(problem) for problem in small_plan.problems()]
+    assert {problem.path for problem in problems} == {small_plan.folder / file}
+
+
+def test_a_deadline_at_a_bad_address_is_placed_in_its_file(small_plan: SmallPlan) -> None:
+    small_plan.one("deadlines.yaml")["address"] = "IX"
+    (problem,) = small_plan.problems()
+    assert "“IX” is neither" in str(problem)
+    assert problem.path == small_plan.folder / "deadlines.yaml"
+
+
+def test_a_part_without_an_entry_is_placed_in_the_plan(small_plan: SmallPlan) -> None:
+    small_plan.entry("trong-dua").update(source="TITLE", quote=None)
+    assert found(small_plan.problems(), "I.1").path == small_plan.folder / "plan.yaml"
+
+
+def test_a_short_form_at_a_bad_address_is_found(small_plan: SmallPlan) -> None:
+    small_plan.files["annex.yaml"]["abbreviations"][0]["address"] = "IX"
+    assert "IX" in " ".join(str(problem) for problem in small_plan.problems())
+
+
+def test_two_cards_of_one_number_are_found(small_plan: SmallPlan) -> None:
+    small_plan.files["documents/78.yaml"] = dict(small_plan.document)
+    assert "77-QĐ/TU" in " ".join(str(problem) for problem in small_plan.problems())
+
+
+def test_it_gives_the_line(small_plan: SmallPlan) -> None:
+    small_plan.entry("phan-mot")["related"] = ["nowhere"]
+    problem = found(small_plan.problems(), "phan-mot.related")
+    lines = problem.path.read_text("utf-8").splitlines()
+    assert lines[problem.line - 1].strip() == "- id: phan-mot"
+
+
+def test_problems_come_file_by_file_and_line_by_line(small_plan: SmallPlan) -> None:
+    small_plan.term["related"] = ["nowhere"]
+    small_plan.gap["near"] = ["nowhere"]
+    small_plan.entry("trong-dua")["related"] = ["nowhere"]
+    small_plan.entry("phan-mot")["related"] = ["nowhere"]
+    fields = [problem.field for problem in small_plan.problems()]
+    assert fields == ["phan-mot.related", "trong-dua.related", "phan-bon.near", "bau-dat-la-gi.related"]
+
+
+def test_too_few_questions_are_found_even_past_the_models(small_plan: SmallPlan) -> None:
+    knowledge = small_plan.load()
+    few = tuple(gap.model_copy(update={"questions": gap.questions[:2]}) for gap in knowledge.gaps)
+    problem = found(check(replace(knowledge, gaps=few)), "phan-bon.questions")
+    assert "at least 3" in str(problem)
+
+
+def test_an_unnamed_thing_in_a_file_does_not_trouble_it(small_plan: SmallPlan) -> None:
+    small_plan.raw["notes.yaml"] = b"- just\n- a list\n"
+    small_plan.term["related"] = ["nowhere"]
+    assert [problem.field for problem in small_plan.problems()] == ["bau-dat-la-gi.related"]
+
+
+def test_a_base_that_does_not_load_has_its_loading_problems(small_plan: SmallPlan) -> None:
+    small_plan.raw["gaps.yaml"] = b"gaps: ["
+    (problem,) = check_folder(small_plan.load)
+    assert problem.path == small_plan.folder / "gaps.yaml"
+
+
+def test_a_base_that_loads_is_checked(small_plan: SmallPlan) -> None:
+    assert check_folder(small_plan.load) == []
