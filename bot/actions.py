@@ -146,7 +146,10 @@ def human() -> Reply:
     """The hand-over to an official: not served yet."""
     return Reply.of(
         _("I cannot hand you over to an official yet: that part is being prepared."),
-        _("Your question has NOT been sent to anybody."),
+        _(
+            "Questions that I could not answer are kept for the curator to read, "
+            "but nobody has been told to answer you in person."
+        ),
         _("Meanwhile, please ask directly at the People's Committee of your commune or ward."),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from bot.actions import act
 from bot.addresses import source, spoken
 from bot.buttons import Row, acting, offers, rating, rows
@@ -11,9 +13,11 @@ from bot.refusals import refuse
 from bot.replies import Block, BlockKind, Reply
 from knowledge import Knowledge
 from knowledge.answers import Action, Answer, Part, Status
-from knowledge.models import Document
+from knowledge.models import Document, NodeKind
 
 SEE_ALSO = 2
+BEGINNING = 150
+"""Characters of each point that are shown under a heading."""
 
 
 def present(answer: Answer, knowledge: Knowledge, question_id: int | None = None) -> Reply:
@@ -38,8 +42,9 @@ def _part(part: Part, knowledge: Knowledge) -> list[Block]:
         named = ", ".join(f"“{thing}”" for thing in part.absent)
         blocks.append(Block(_("The plan does not say %(what)s here.", what=named), BlockKind.NOTE))
     blocks.append(Block(part.direct, BlockKind.STRONG))
-    if part.passage and part.passage.strip() != part.direct.strip():
-        blocks.append(Block(part.passage.strip(), BlockKind.QUOTE))
+    passage = _passage(part, knowledge)
+    if passage and passage != part.direct.strip():
+        blocks.append(Block(passage, BlockKind.QUOTE))
     if part.note:
         blocks.append(Block(part.note, BlockKind.NOTE))
     document = knowledge.documents.get(part.citation.document or "")
@@ -47,6 +52,15 @@ def _part(part: Part, knowledge: Knowledge) -> list[Block]:
         return [*blocks, *card(document), Block(source_of(knowledge, document), BlockKind.SOURCE)]
     blocks += [Block(warning(outdated), BlockKind.NOTE) for outdated in _outdated(part, knowledge)]
     return [*blocks, Block(_source_line(part, knowledge), BlockKind.SOURCE)]
+
+
+def _passage(part: Part, knowledge: Knowledge) -> str:
+    """The plan's words to show: the passage, or for a heading how what stands below it begins."""
+    node = knowledge.nodes.get(part.address or "")
+    if node is None or node.kind not in (NodeKind.PART, NodeKind.HEADING):
+        return (part.passage or "").strip()
+    below = knowledge.children(node.id)
+    return "\n".join(shorten(f"- {child.text}", BEGINNING, placeholder=" …") for child in below)
 
 
 def _outdated(part: Part, knowledge: Knowledge) -> list[Document]:
@@ -66,7 +80,7 @@ def _source_line(part: Part, knowledge: Knowledge) -> str:
 
 def _buttons(answer: Answer, knowledge: Knowledge, question_id: int | None) -> tuple[Row, ...]:
     buttons = offers(answer.related)
-    dated = {rule.entry for rule in knowledge.deadlines}
-    if any(part.key in dated for part in answer.parts):
+    dated = {rule.address for rule in knowledge.deadlines}
+    if any(part.citation.plan in dated for part in answer.parts):
         buttons.append(acting(Action.REMINDERS, _("Remind me")))
     return (*rows(*buttons), *([rating(question_id)] if question_id is not None else []))

@@ -104,9 +104,7 @@ class Engine:
         if last is None or self._documents.read(query.clean):
             return None
         if following.asks_more(query):
-            item = self._knowledge.items[last]
-            whole = item.address and item.kind in (ItemKind.FACT, ItemKind.NODE)
-            return self.open(self._knowledge.key_of(item.address) if whole and item.address else last)
+            return self._more(last)
         if following.points_back(query) and self._router.route(query) is None:
             item = self._knowledge.items[last]
             missing = self._decider.missing_aspect(query, item)
@@ -114,6 +112,16 @@ class Engine:
                 return self._composer.refused(query.raw, Reason.ASPECT, missing, [item])
             return self.open(last)
         return None
+
+    def _more(self, key: str) -> Answer:
+        """More of the item `key`: what stands under its heading, or the whole of the passage it quotes from."""
+        item = self._knowledge.items[key]
+        if not item.address or item.kind not in (ItemKind.FACT, ItemKind.NODE):
+            return self.open(key)
+        below = [self._knowledge.items[self._knowledge.key_of(n.id)] for n in self._knowledge.children(item.address)]
+        if below:
+            return self._composer.answered(item.title, below[:_MOST_PARTS], score=1.0)
+        return self.open(self._knowledge.key_of(item.address))
 
     def _route(self, query: Query, trace: Trace) -> Answer | None:
         trace.petition_signs = self._router.petition_signs(query)

@@ -148,7 +148,7 @@ async def test_on_sigterm_it_finishes_what_it_began_and_leaves(
     assert server.sent_by("getUpdates")
     server.faults.add("delay", method="sendMessage", seconds=0.5)
     lan.says(f"{DEADLINE} (Hoa Sen)")
-    await server.wait_for(lambda: server.in_flight and not server.unconfirmed)
+    await server.wait_for(lambda: server.in_flight and not server.unconfirmed, timeout=30)
     process.send_signal(signal.SIGTERM)
     _out, log = await asyncio.wait_for(process.communicate(), 15)
     assert process.returncode == 0

@@ -52,8 +52,8 @@ def test_between_the_two_it_offers_a_choice_best_first(
     decider: Decider, normalise: Normalise, ranked: Callable[..., Ranked]
 ) -> None:
     statuses = []
-    for share in range(10, 60):
-        score = share / 60
+    for share in range(1, 100):
+        score = share / 100
         rivals = [ranked("han-bao-cao-6-thang", score), ranked("nguoi-ky", score * 0.97)]
         decision = decider.decide(normalise(QUESTION), rivals)
         statuses.append(decision.status)

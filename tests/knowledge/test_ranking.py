@@ -25,6 +25,7 @@ ITEMS = (
     item("price", "giá phân bón bao nhiêu", direct="không tìm qua lời này", kind=ItemKind.GAP),
     item("twin-one", "đối thoại trực tiếp"),
     item("twin-two", "đối thoại trực tiếp"),
+    *(item(f"other-{word}", f"{word} {word}") for word in "muối gạo chợ thuyền sông mưa nắng lúa tôm cua ghe vườn".split()),
 )
 
 
