@@ -71,7 +71,8 @@ def _outdated(part: Part, knowledge: Knowledge) -> list[Document]:
 
 def _source_line(part: Part, knowledge: Knowledge) -> str:
     line = source(knowledge, part.citation)
-    also = [c.plan for c in part.also if c.plan and c.plan != part.citation.plan]
+    own = part.citation.plan
+    also = [c.plan for c in part.also if c.plan and c.plan != own and not c.plan.startswith(f"{own}.")]
     if not also:
         return line
     places = "; ".join(spoken(knowledge, address) for address in also[:SEE_ALSO])

@@ -8,6 +8,10 @@ from knowledge.answers import Action
 from knowledge.language import ActionPhrases, Intents, PetitionSigns
 from knowledge.normalising import Query
 from knowledge.patterns import Pattern
+from knowledge.segments import asks
+
+_TOLD = "told"
+"""The sign of a message that asks nothing: it tells."""
 
 _CODE = re.compile(r"\b[A-Z]{2}-?20\d\d-?\d{3,6}\b", re.IGNORECASE)
 _ORDER = (
@@ -69,6 +73,8 @@ class _Petition:
 
     def matches(self, query: Query) -> bool:
         found = [kind for kind, pattern in self._signs.items() if pattern.found(query)]
+        if not asks(query.clean):
+            found.append(_TOLD)
         return self._needed in found and sum(self._weights[kind] for kind in found) >= self._floor
 
     def found(self, query: Query) -> dict[str, list[str]]:

@@ -17,9 +17,14 @@ _ASKED, _TOLD = 0.97, 0.8
 """A sentence that asks is nearly worth the whole message; one that only tells is worth less."""
 
 
+def asks(text: str) -> bool:
+    """Whether `text` holds a word or sign of asking."""
+    return _ASKS.search(text) is not None
+
+
 def questions(text: str) -> list[str]:
     """The sentences of a message that each ask something; empty when there are not at least two."""
-    asked = [piece.strip() for piece in _QUESTION.split(text) if len(piece.split()) > 2 and _ASKS.search(piece)]
+    asked = [piece.strip() for piece in _QUESTION.split(text) if len(piece.split()) > 2 and asks(piece)]
     return asked[:_MOST_QUESTIONS] if len(asked) > 1 else []
 
 
@@ -33,7 +38,7 @@ def segments(text: str) -> list[tuple[str, float]]:
     pieces = [piece.strip() for piece in _SENTENCE.split(text) if len(piece.split()) > 2]
     if len(pieces) < 2:
         return []
-    asking = [n for n, piece in enumerate(pieces) if _ASKS.search(piece)][-_MOST:]
+    asking = [n for n, piece in enumerate(pieces) if asks(piece)][-_MOST:]
     if not asking:
         return [(piece, _TOLD) for piece in pieces[-_MOST:]]
     asked = [pieces[n] for n in asking]

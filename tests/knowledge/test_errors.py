@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from knowledge.errors import KnowledgeError, N_, Problem
+from knowledge.errors import N_, KnowledgeError, Problem
 
 
 def test_it_says_where_what_and_how_in_one_line() -> None:
