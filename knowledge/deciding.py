@@ -12,6 +12,7 @@ from knowledge.language import Language
 from knowledge.normalising import Query
 from knowledge.patterns import Pattern
 from knowledge.ranking import Ranked
+from knowledge.segments import asks
 from knowledge.text import folded_line
 
 _MOST_OPTIONS = 4
@@ -153,9 +154,8 @@ class Decider:
             confidence = max(confidence, self._floor)
         near = [one.item for one in real if one.score >= real[0].score * self._near][:_MOST_OPTIONS]
         if confidence < self._choice_floor:
-            likely = ranked[0].score >= self._wish_else if ranked else False
-            if likely and ranked[0].item.kind is ItemKind.ACTION and not self.aspects(query):
-                return Decision(Status.ACTION, [], ranked[0].score, action=Action(ranked[0].item.key))
+            if wish := self._likely_wish(query, ranked):
+                return Decision(Status.ACTION, [], wish.score, action=Action(wish.item.key))
             return self._unknown(gap, near if confidence >= self._offer_floor else [], confidence)
         if elsewhere := self._elsewhere(query, real[0].item, uncited_law):
             return Decision(Status.UNKNOWN, [], confidence, Reason.NOT_IN_PLAN, elsewhere)
@@ -189,6 +189,13 @@ class Decider:
             return None
         over = not real or wish.score > real[0].score * self._wish_over
         return wish if over and self._asks_plan.found(query) is None else None
+
+    def _likely_wish(self, query: Query, ranked: list[Ranked]) -> Ranked | None:
+        """The action that `query` is most like when the plan says nothing of it; a question is no petition."""
+        wish = ranked[0] if ranked else None
+        if wish is None or wish.item.kind is not ItemKind.ACTION or wish.score < self._wish_else:
+            return None
+        return None if wish.item.key == Action.FEEDBACK and asks(query.clean) else wish
 
     @staticmethod
     def _bare(query: Query, top: Ranked, gap: Ranked | None) -> bool:
