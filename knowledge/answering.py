@@ -25,6 +25,9 @@ from knowledge.syllables import is_syllable
 
 _POLITE = (Action.THANKS, Action.GREETING, Action.HELP)
 _MOST_PARTS = 3
+_BESIDE = 0.1
+"""How much nearer an item is that goes with what the chat was just about."""
+
 _SAID_INSIDE = 0.35
 """A message that names a place and asks of something in it ("phần IV giao Sở Nội vụ làm gì") has to be this like it."""
 
@@ -171,9 +174,10 @@ class Engine:
         return self._ranker.rank(query)
 
     def _search(self, query: Query, topic: Topic, trace: Trace) -> Answer:
-        ranked = trace.ranked = self._best_of_segments(query)
-        if following.asks_about_next(query):
-            ranked = trace.ranked = self._nearer_to(topic, ranked)
+        ranked = self._best_of_segments(query)
+        if topic.keys and (subject := following.next_subject(query)):
+            query = self._normalise(subject)
+            ranked = self._nearer_to(topic, self._rank(query))
         ranked = trace.ranked = self._decider.favour(query, ranked)
         trace.aspects = self._decider.aspects(query)
         decision = self._decider.decide(query, ranked, uncited_law=self._names.uncited_law(query.line))
@@ -207,10 +211,12 @@ class Engine:
         return sorted(best.values(), key=lambda one: -one.score)
 
     def _nearer_to(self, topic: Topic, ranked: list[Ranked]) -> list[Ranked]:
-        addresses = {self._knowledge.items[key].address for key in topic.keys if key in self._knowledge.items}
-        nearer = [
-            replace(one, score=min(1.0, one.score + 0.15)) if one.item.address in addresses else one for one in ranked
-        ]
+        """`ranked` with what goes with the topic put forward, and what was just said put back."""
+        items = self._knowledge.items
+        said = [items[key] for key in topic.keys if key in items]
+        beside = {key for item in said for key in item.related} - set(topic.keys)
+        shift = {**dict.fromkeys(beside, _BESIDE), **dict.fromkeys(topic.keys, -_BESIDE)}
+        nearer = [replace(one, score=max(0.0, min(1.0, one.score + shift.get(one.item.key, 0.0)))) for one in ranked]
         return sorted(nearer, key=lambda one: -one.score)
 
     def _compose(self, query: Query, decision: Decision) -> Answer:
@@ -221,7 +227,9 @@ class Engine:
         if decision.action:
             return Answer(query.raw, Status.ACTION, action=decision.action, score=round(decision.score, 3))
         reason = decision.reason or Reason.NOT_IN_PLAN
-        return self._composer.refused(query.raw, reason, decision.subject, decision.items, score=decision.score)
+        beside = [self._knowledge.items[key] for key in decision.beside if key in self._knowledge.items]
+        near = list(dict.fromkeys([*beside, *decision.items]))
+        return self._composer.refused(query.raw, reason, decision.subject, near, score=decision.score)
 
 
 def _within(address: str, place: str) -> bool:

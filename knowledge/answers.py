@@ -127,4 +127,5 @@ class Answer:
     @property
     def topic(self) -> Topic:
         """What a follow-up to this answer may refer to."""
-        return Topic(tuple(part.key for part in self.parts), tuple(option.key for option in self.options))
+        shown = self.options or self.related
+        return Topic(tuple(part.key for part in self.parts), tuple(option.key for option in shown))

@@ -32,7 +32,8 @@ _INNER_ASPECTS = frozenset(("money", "duration", "penalty", "statistics", "templ
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The outcome of deciding: `items` are what to answer with, to offer, or to point to."""
+    """The outcome of deciding: `items` are what to answer with, to offer, or to point to; `beside` the keys of
+    what is curated as worth offering when a known gap is refused."""
 
     status: Status
     items: list[Item]
@@ -40,6 +41,7 @@ class Decision:
     reason: Reason | None = None
     subject: str | None = None
     action: Action | None = None
+    beside: tuple[str, ...] = ()
 
 
 class Decider:
@@ -210,7 +212,7 @@ class Decider:
             return Decision(Status.UNKNOWN, near, confidence, Reason.NOT_IN_PLAN)
         if gap.item.off_topic:
             return Decision(Status.UNKNOWN, [], confidence, Reason.OFF_TOPIC, gap.item.topic)
-        return Decision(Status.UNKNOWN, near, confidence, Reason.NOT_IN_PLAN, gap.item.topic)
+        return Decision(Status.UNKNOWN, near, confidence, Reason.NOT_IN_PLAN, gap.item.topic, beside=gap.item.related)
 
     def _elsewhere(self, query: Query, item: Item, uncited_law: str | None) -> str | None:
         """Another province or a law that the question is about and `item` is not."""

@@ -20,6 +20,9 @@ _COUNTED = frozenset(
 _STRUCTURE = frozenset("muc tieu phap nhom diem y dong khoan dieu chuong phan gach doan".split())
 """Words before "số N" that make it a place in the plan."""
 
+_FAR, _NEXT = 40, 8
+"""How far a document may be from what was said to be offered, and how much farther than the nearest."""
+
 _SMALL = 10
 """A bare number below, before a kind of document, counts them ("2 quyết định")."""
 
@@ -69,6 +72,7 @@ class DocumentReader:
             (words, code) for code, forms in language.issuer_names.items() for words in forms
         )
         self._document = language.said["document"]
+        self._of = language.said["of"]
         self._issuer_titles = language.issuer_titles
         self._cards = [self._card(document) for document in self._documents]
 
@@ -213,8 +217,9 @@ class DocumentReader:
         near = [] if found else sorted(self._cards, key=lambda card: _distance(card, figure, type_, year, issuer))
         said = f"{type_ or self._document} {figure:02d}" + (f"/{year}" if year else "")
         if issuer and issuer in self._issuer_titles:
-            said += f" ({self._issuer_titles[issuer]})"
-        close = [card.number for card in near if _distance(card, figure, type_, year, issuer) < 40]
+            said = self._of.format(document=said, issuer=self._issuer_titles[issuer])
+        far = [(_distance(card, figure, type_, year, issuer), card.number) for card in near]
+        close = [number for distance, number in far if distance < min(_FAR, far[0][0] + _NEXT)]
         return Mention(said, figure, type_, year, issuer, tuple(card.number for card in found), tuple(close[:3]))
 
     @staticmethod

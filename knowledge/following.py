@@ -13,11 +13,14 @@ _MORE = re.compile(
     r" (noi ro|ro hon|chi tiet|cu the hon|nguyen van|giai thich them|noi them|doc het|day du hon|doc nguyen) "
 )
 _POINTING = re.compile(
-    r" (van ban|nghi dinh|quyet dinh|chi thi|nghi quyet|thong tu|ke hoach|ket luan|cai|viec|muc|y|han|no) "
-    r"(do|ay|nay|kia|vua roi|tren|noi tren|no) "
+    r" (?:van ban|nghi dinh|quyet dinh|chi thi|nghi quyet|thong tu|ket luan|viec|muc|y|han) "
+    r"(?:do|ay|nay|kia|vua roi|tren) "
+    r"| (?:cai|ke hoach) (?:do|ay|kia|vua roi) | no (?:la|o|ra|co|noi|ban|do|the|ngay|nam|so) "
 )
 _AND_WHAT_OF = re.compile(
-    r"^ (?:the |vay |ua )?con (.+?) (?:thi sao|sao|the nao|nhu the nao|thi the nao|thi khi nao)? ?$"
+    r"^\W*(?:(?:thế|the|vậy|vay|ủa|ua)\s+)?(?:còn|con)\s+(.+?)\s*"
+    r"(?:thì sao|thi sao|sao|thế nào|the nao|như thế nào|nhu the nao|thì khi nào|thi khi nao)?\W*$",
+    re.IGNORECASE,
 )
 _SHORT = 9
 
@@ -41,6 +44,7 @@ def points_back(query: Query) -> bool:
     return bool(_POINTING.search(query.line)) or (bool(query.tokens) and not query.content)
 
 
-def asks_about_next(query: Query) -> bool:
-    """Whether `query` asks the same of something else ("còn báo cáo năm thì sao")."""
-    return len(query.tokens) <= _SHORT + 3 and bool(_AND_WHAT_OF.match(query.line))
+def next_subject(query: Query) -> str | None:
+    """What `query` asks the same of ("còn báo cáo năm thì sao" → "báo cáo năm"); None when it does not."""
+    match = _AND_WHAT_OF.match(query.clean) if len(query.tokens) <= _SHORT + 3 else None
+    return match[1] if match else None

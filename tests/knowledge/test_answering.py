@@ -100,7 +100,13 @@ WRITINGS = {
         "  hạn   nộp báo cáo, 6 tháng là ngày nào ???!!!",
         "hạn nộp báo cáo 6 thánggggg là ngày nàooooo",
     ],
-    "Sở Nội vụ làm gì": ["so noi vu lam gi", "SNV làm gì", "sở nội dụ làm j", "Sỡ Nội vụ làm gì", "sowr nooij vuj lafm gif"],
+    "Sở Nội vụ làm gì": [
+        "so noi vu lam gi",
+        "SNV làm gì",
+        "sở nội dụ làm j",
+        "Sỡ Nội vụ làm gì",
+        "sowr nooij vuj lafm gif",
+    ],
     "báo cáo gửi ai": ["bcáo gởi ai", "bao cao gui ai", "ba1o ca1o gu7i3 ai"],
 }
 
@@ -177,10 +183,7 @@ def test_two_questions_are_both_answered(engine: Engine, knowledge: Knowledge) -
 
 
 def test_the_question_in_a_story_is_found(engine: Engine) -> None:
-    story = (
-        "Tôi mới về nhận việc ở xã được hai tuần, việc còn lạ lắm. "
-        "Xin hỏi hạn nộp báo cáo 6 tháng là ngày nào?"
-    )
+    story = "Tôi mới về nhận việc ở xã được hai tuần, việc còn lạ lắm. Xin hỏi hạn nộp báo cáo 6 tháng là ngày nào?"
     assert [part.address for part in engine.answer(story).parts] == ["IV.2.3"]
 
 
@@ -289,7 +292,9 @@ class TestOpening:
         with pytest.raises(KeyError):
             engine.open(key)
 
-    def test_what_the_plan_does_not_say_is_never_opened_as_an_answer(self, engine: Engine, knowledge: Knowledge) -> None:
+    def test_what_the_plan_does_not_say_is_never_opened_as_an_answer(
+        self, engine: Engine, knowledge: Knowledge
+    ) -> None:
         try:
             answer = engine.open(knowledge.gaps[0].id)
         except KeyError:
@@ -366,9 +371,7 @@ SAYABLE = (
     st.sampled_from([Topic(), Topic(keys=("vb-33-ct-ttg",)), Topic(("han-bao-cao-nam",), ("nguoi-ky", "noi-nhan"))]),
 )
 @settings(deadline=None, max_examples=300)
-def test_any_run_of_words_gets_a_sound_answer(
-    engine: Engine, knowledge: Knowledge, message: str, topic: Topic
-) -> None:
+def test_any_run_of_words_gets_a_sound_answer(engine: Engine, knowledge: Knowledge, message: str, topic: Topic) -> None:
     assert_sound(engine.answer(message, topic), message, knowledge)
 
 

@@ -61,7 +61,9 @@ def test_a_touched_file_is_read_anew(small_plan: SmallPlan, kept: Path) -> None:
     assert kept.read_bytes()[:DIGEST] != before
 
 
-@pytest.mark.parametrize("rest", [b"", b"no pickle", pickle.dumps("words"), pickle.dumps(("a", "b")), pickle.dumps((1, 2, 3))])
+@pytest.mark.parametrize(
+    "rest", [b"", b"no pickle", pickle.dumps("words"), pickle.dumps(("a", "b")), pickle.dumps((1, 2, 3))]
+)
 def test_a_spoilt_copy_is_made_anew(small_plan: SmallPlan, kept: Path, rest: bytes) -> None:
     small_plan.save()
     made = load_compiled(small_plan.folder)

@@ -33,7 +33,9 @@ def ranked(knowledge: Knowledge) -> Callable[..., Ranked]:
 QUESTION = "hạn nộp báo cáo sáu tháng của các cơ quan đơn vị địa phương"
 
 
-def test_what_is_wholly_alike_is_answered(decider: Decider, normalise: Normalise, ranked: Callable[..., Ranked]) -> None:
+def test_what_is_wholly_alike_is_answered(
+    decider: Decider, normalise: Normalise, ranked: Callable[..., Ranked]
+) -> None:
     decision = decider.decide(normalise(QUESTION), [ranked("han-bao-cao-6-thang", 0.95), ranked("noi-nhan", 0.2)])
     assert (decision.status, [item.key for item in decision.items]) == (Status.ANSWERED, ["han-bao-cao-6-thang"])
 
@@ -74,7 +76,9 @@ def test_a_single_near_thing_is_pointed_to_not_claimed(
     assert {decision.reason for decision in pointed} == {Reason.NOT_IN_PLAN}
 
 
-def test_the_more_alike_the_more_confident(decider: Decider, normalise: Normalise, ranked: Callable[..., Ranked]) -> None:
+def test_the_more_alike_the_more_confident(
+    decider: Decider, normalise: Normalise, ranked: Callable[..., Ranked]
+) -> None:
     query = normalise(QUESTION)
     levels = [decider.confidence(query, [ranked("noi-nhan", share / 10)]) for share in range(11)]
     assert levels == sorted(levels)
@@ -140,7 +144,9 @@ def test_it_hears_no_aspect_where_none_is_asked_for(decider: Decider, normalise:
 def test_an_aspect_that_no_near_item_gives_is_named(
     decider: Decider, normalise: Normalise, ranked: Callable[..., Ranked], knowledge: Knowledge
 ) -> None:
-    decision = decider.decide(normalise("nộp báo cáo 6 tháng tốn bao nhiêu tiền"), [ranked("han-bao-cao-6-thang", 0.95)])
+    decision = decider.decide(
+        normalise("nộp báo cáo 6 tháng tốn bao nhiêu tiền"), [ranked("han-bao-cao-6-thang", 0.95)]
+    )
     assert (decision.status, decision.reason) == (Status.UNKNOWN, Reason.ASPECT)
     assert decision.subject == knowledge.language.questioning.aspects["money"].label
     assert [item.key for item in decision.items] == ["han-bao-cao-6-thang"]

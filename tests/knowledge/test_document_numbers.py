@@ -14,7 +14,14 @@ def reader(knowledge: Knowledge) -> DocumentReader:
 
 
 WAYS = {
-    "04/2015/NĐ-CP": ["nđ04/2015", "nghi dinh so 4 nam 2015", "Nghị định 04", "ND 04/2015/NĐ-CP", "04-2015-NĐ-CP", "nd 4"],
+    "04/2015/NĐ-CP": [
+        "nđ04/2015",
+        "nghi dinh so 4 nam 2015",
+        "Nghị định 04",
+        "ND 04/2015/NĐ-CP",
+        "04-2015-NĐ-CP",
+        "nd 4",
+    ],
     "35-CT/TW": ["chi thi 35 ct tw", "Chỉ thị số 35-CT/TW", "ct 35", "CT35", "35cttw", "chỉ thị ba mươi lăm"],
     "217-QĐ/TW": ["qd 217", "QĐ217", "quyết định số 217", "217-QĐ/TW", "217qdtw", "quyết định hai trăm mười bảy"],
     "218-QĐ/TW": ["qd 218", "quyết định số 218", "218 qd tw"],
@@ -45,7 +52,9 @@ def test_it_reads_every_cited_number_as_the_plan_writes_it(reader: DocumentReade
         assert [mention.found for mention in reader.read(f"cho xem {number} nói gì")] == [(number,)], number
 
 
-@pytest.mark.parametrize("said", ["217 vs 218", "217 và 218", "217 với 218 khác gì", "quyết định 217 và 218", "qd 217, qd 218"])
+@pytest.mark.parametrize(
+    "said", ["217 vs 218", "217 và 218", "217 với 218 khác gì", "quyết định 217 và 218", "qd 217, qd 218"]
+)
 def test_it_reads_two_numbers_side_by_side(reader: DocumentReader, said: str) -> None:
     assert [number for mention in reader.read(said) for number in mention.found] == ["217-QĐ/TW", "218-QĐ/TW"]
 

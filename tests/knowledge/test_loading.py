@@ -48,7 +48,9 @@ def test_it_reads_a_good_file(path: Path) -> None:
         pytest.param("      - ba\n", "", 5, "gaps.0.questions", "at least 3", id="too few"),
         pytest.param("- hai", "- 7", 7, "gaps.0.questions.1", "must be text", id="number in a list"),
         pytest.param("  - id", "    id", 2, "gaps", "must be a list", id="mapping for a list"),
-        pytest.param("topic: loại", "off_topic: perhaps\n    topic: loại", 4, "gaps.0.off_topic", "does not fit", id="no boolean"),
+        pytest.param(
+            "topic: loại", "off_topic: perhaps\n    topic: loại", 4, "gaps.0.off_topic", "does not fit", id="no boolean"
+        ),
     ],
 )
 def test_it_names_file_line_field_and_the_way_out(
@@ -68,7 +70,8 @@ def test_it_lists_every_error_of_a_file(path: Path) -> None:
 def test_it_says_which_values_are_allowed(tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
     path.write_text(
-        "id: ke-hoach\ntitle: T\nprovince: P\nyears: [2022, 2026]\nnodes:\n- id: I\n  kind: chapter\n  text: T\n", "utf-8"
+        "id: ke-hoach\ntitle: T\nprovince: P\nyears: [2022, 2026]\nnodes:\n- id: I\n  kind: chapter\n  text: T\n",
+        "utf-8",
     )
     with pytest.raises(KnowledgeError, match=r"plan\.yaml:7 \[nodes\.0\.kind\].*allowed values.*part"):
         read(path, PlanFile)

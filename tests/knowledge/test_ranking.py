@@ -14,7 +14,9 @@ Normalise = Callable[[str], Query]
 Rank = Callable[[str], list[Ranked]]
 
 
-def item(key: str, *questions: str, direct: str = "", passage: str | None = None, kind: ItemKind = ItemKind.FACT) -> Item:
+def item(
+    key: str, *questions: str, direct: str = "", passage: str | None = None, kind: ItemKind = ItemKind.FACT
+) -> Item:
     return Item(key, kind, key, direct, Citation(plan=key), questions, passage=passage)
 
 
@@ -25,7 +27,10 @@ ITEMS = (
     item("price", "giá phân bón bao nhiêu", direct="không tìm qua lời này", kind=ItemKind.GAP),
     item("twin-one", "đối thoại trực tiếp"),
     item("twin-two", "đối thoại trực tiếp"),
-    *(item(f"other-{word}", f"{word} {word}") for word in "muối gạo chợ thuyền sông mưa nắng lúa tôm cua ghe vườn".split()),
+    *(
+        item(f"other-{word}", f"{word} {word}")
+        for word in "muối gạo chợ thuyền sông mưa nắng lúa tôm cua ghe vườn".split()
+    ),
 )
 
 

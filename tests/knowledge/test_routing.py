@@ -26,7 +26,12 @@ WISHES = {
         "bãi rác hôi thối gần nhà tôi, mong chính quyền xem xét",
         "duong ap 3 hu het roi nho xa xuong sua gium ba con",
     ],
-    Action.PETITION_STATUS: ["tra cứu phản ánh PA-2026-0001", "PA2026-000123", "mã phản ánh của tôi", "phản ánh của tôi tới đâu rồi"],
+    Action.PETITION_STATUS: [
+        "tra cứu phản ánh PA-2026-0001",
+        "PA2026-000123",
+        "mã phản ánh của tôi",
+        "phản ánh của tôi tới đâu rồi",
+    ],
     Action.REMINDERS: ["nhắc tôi nộp báo cáo", "tắt nhắc", "hủy lịch nhắc", "nhac toi nop bao cao"],
     Action.HUMAN: ["cho tôi gặp cán bộ", "tôi muốn nói chuyện với người thật"],
     Action.LANGUAGE: ["tiếng khmer", "đổi ngôn ngữ"],
