@@ -314,6 +314,9 @@ def _sounds(left: str, right: str) -> str:
     return f"{sound(left)} {sound(right)}"
 
 
-def _features(folded: Sequence[str]) -> set[str]:
-    """The features of a run of folded syllables: each syllable, and each pair of neighbours."""
-    return {*folded, *(f"{left} {right}" for left, right in pairwise(folded))}
+def _features(folded: Sequence[str]) -> dict[str, None]:
+    """The features of a run of folded syllables, each once and in order: each syllable, and each pair of neighbours.
+
+    In order, because sums of floats depend on it, and the same message must get the same answer everywhere.
+    """
+    return dict.fromkeys([*folded, *(f"{left} {right}" for left, right in pairwise(folded))])
