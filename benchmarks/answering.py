@@ -12,7 +12,7 @@ import sqlite3
 import statistics
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -68,11 +68,12 @@ def report() -> str:
     questions = read_questions(DEV)
     knowledge, engine = load()
     sources = list(sources_of(knowledge))
-    measured = [
-        measure("our engine", ours(knowledge, engine), questions),
-        measure("SQLite FTS5, bm25", full_text(sources), questions),
-        measure("RapidFuzz, WRatio", fuzzy(sources), questions),
-    ]
+    ways = {
+        "our engine": ours(knowledge, engine),
+        "SQLite FTS5, bm25": full_text(sources),
+        "RapidFuzz, WRatio": fuzzy(sources),
+    }
+    measured = measure(ways, questions)
     answerable = sum(question.expect is Expect.ANSWER for question in questions)
     refusable = sum(question.expect is Expect.REFUSE for question in questions)
     counted = (
@@ -97,17 +98,26 @@ def _row(figures: Figures, base: Figures) -> list[str]:
     ]
 
 
-def measure(name: str, answer: Answerer, questions: Sequence[Question]) -> Figures:
-    """The figures of `answer` on `questions`. The pass that warms up also tells what is right."""
-    replies = [(question, answer(question.q)) for question in questions]
-    times = []
+def measure(ways: Mapping[str, Answerer], questions: Sequence[Question]) -> list[Figures]:
+    """The figures of each of `ways` on `questions`.
+
+    The pass that warms up also tells what is right. The ways take turns at the timed passes, so that
+    whatever else the machine does meanwhile slows all of them.
+    """
+    replies = {name: [answer(question.q) for question in questions] for name, answer in ways.items()}
+    times: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(PASSES):
-        for question in questions:
-            began = time.perf_counter()
-            answer(question.q)
-            times.append((time.perf_counter() - began) * 1000)
-    answerable = [(question, reply) for question, reply in replies if question.expect is Expect.ANSWER]
-    refusable = [reply for question, reply in replies if question.expect is Expect.REFUSE]
+        for name, answer in ways.items():
+            for question in questions:
+                began = time.perf_counter()
+                answer(question.q)
+                times[name].append((time.perf_counter() - began) * 1000)
+    return [_figures(name, list(zip(questions, replies[name], strict=True)), times[name]) for name in ways]
+
+
+def _figures(name: str, answers: Sequence[tuple[Question, Reply]], times: Sequence[float]) -> Figures:
+    answerable = [(question, reply) for question, reply in answers if question.expect is Expect.ANSWER]
+    refusable = [reply for question, reply in answers if question.expect is Expect.REFUSE]
     return Figures(
         name=name,
         p50=statistics.median(times),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.addresses import document_name, said_date, source
 from bot.i18n import format_date, ngettext
 from bot.i18n import gettext as _
@@ -11,12 +13,16 @@ from knowledge.answers import Citation
 from knowledge.models import Document, Reliability
 
 
-def card(document: Document) -> list[Block]:
-    """The warning when the document is outdated, its facts, and where plan and document differ."""
+def card(document: Document, said: str = "") -> list[Block]:
+    """The warning when the document is outdated, its facts, and where plan and document differ.
+
+    A name, date or issuer that the words just `said` hold already is not said again.
+    """
+    issuer = document.issuer.partition(" (")[0]
     lines = [
-        document_name(document),
-        _date_line(document),
-        _("Issued by: %(issuer)s", issuer=document.issuer),
+        *([] if document.number in said else [document_name(document)]),
+        *([] if document.date_in_plan and _tells_date(said, document) else [_date_line(document)]),
+        *([] if issuer in said else [_("Issued by: %(issuer)s", issuer=document.issuer)]),
         _("Cited in order to: %(purpose)s", purpose=document.cited_for),
         *([] if document.standing.outdated else [_standing_line(document)]),
     ]
@@ -27,6 +33,12 @@ def card(document: Document) -> list[Block]:
         if note.kind == "difference"
     ]
     return [*warnings, Block("\n".join(lines)), *differences]
+
+
+def _tells_date(said: str, document: Document) -> bool:
+    """Whether `said` holds the document's date, zeros before small numbers or not."""
+    day = document.dated
+    return day is not None and re.search(rf"\b0?{day.day}/0?{day.month}/{day.year}\b", said) is not None
 
 
 def warning(document: Document) -> str:

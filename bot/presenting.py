@@ -49,7 +49,7 @@ def _part(part: Part, knowledge: Knowledge) -> list[Block]:
         blocks.append(Block(part.note, BlockKind.NOTE))
     document = knowledge.documents.get(part.citation.document or "")
     if document:
-        return [*blocks, *card(document), Block(source_of(knowledge, document), BlockKind.SOURCE)]
+        return [*blocks, *card(document, part.direct), Block(source_of(knowledge, document), BlockKind.SOURCE)]
     blocks += [Block(warning(outdated), BlockKind.NOTE) for outdated in _outdated(part, knowledge)]
     return [*blocks, Block(_source_line(part, knowledge), BlockKind.SOURCE)]
 

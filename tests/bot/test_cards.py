@@ -69,3 +69,10 @@ def test_the_source_says_against_how_much_the_card_was_checked(knowledge: Knowle
 def test_every_document_has_a_card(knowledge: Knowledge) -> None:
     for document in knowledge.documents.values():
         assert "%" not in "".join(block.text for block in card(document)).replace("100%", "")
+
+
+def test_what_was_just_said_is_not_said_again(knowledge: Knowledge) -> None:
+    document = knowledge.documents["33/CT-TTg"]
+    told = next(b.text for b in card(document, document.answer) if b.kind is BlockKind.TEXT).splitlines()
+    assert told[0].startswith("Kế hoạch viện dẫn để")
+    assert card(document, "Chỉ thị khác ngày 1/1/2020") == card(document)
