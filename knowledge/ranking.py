@@ -13,9 +13,12 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nsmallest
 from itertools import pairwise
 
@@ -30,6 +33,8 @@ _HELPED = 0.9
 _OTHER_MARKS = 0.7
 _BY_SOUND = 0.8
 _NOBODY: frozenset[int] = frozenset()
+_KEPT = 1024
+"""Sets of holders kept ready: those of common words come back with every message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,12 @@ class Index:
     """Which items hold what, by their place in the list of items.
 
     `features` are folded syllables and pairs of neighbouring ones, `marked` syllables with their marks
-    (knowledge.text.exact), `by_sound` the known pairs by how southern speech sounds them.
+    (knowledge.text.exact), `alike` the known syllables by how southern speech sounds them.
     """
 
-    features: dict[str, list[int]]
-    marked: dict[str, list[int]]
-    by_sound: dict[str, list[str]]
+    features: dict[str, tuple[int, ...]]
+    marked: dict[str, tuple[int, ...]]
+    alike: dict[str, tuple[str, ...]]
 
 
 def build_index(items: Sequence[Item]) -> Index:
@@ -64,22 +69,29 @@ def build_index(items: Sequence[Item]) -> Index:
     features: dict[str, list[int]] = defaultdict(list)
     marked: dict[str, list[int]] = defaultdict(list)
     for place, item in enumerate(items):
-        held: set[str] = set()
-        typed: set[str] = set()
+        held: dict[str, None] = {}
+        typed: dict[str, None] = {}
         for text, _ in texts_of(item):
             one = words(text)
-            typed.update(one)
+            typed.update(dict.fromkeys(one))
             held.update(_features([fold(word) for word in one]))
         for feature in held:
             features[feature].append(place)
-        for form in set(map(exact, typed)):
+        for form in dict.fromkeys(map(exact, typed)):
             marked[form].append(place)
-    by_sound: dict[str, list[str]] = defaultdict(list)
+    alike: dict[str, list[str]] = defaultdict(list)
     for feature in sorted(features):
-        left, space, right = feature.partition(" ")
-        if space:
-            by_sound[_sounds(left, right)].append(feature)
-    return Index(dict(features), dict(marked), dict(by_sound))
+        if " " not in feature:
+            alike[sound(feature)].append(feature)
+    same: dict[tuple[int, ...], tuple[int, ...]] = {}
+    return Index(
+        _shared(features, same), _shared(marked, same), {heard: tuple(known) for heard, known in alike.items()}
+    )
+
+
+def _shared(lists: dict[str, list[int]], same: dict[tuple[int, ...], tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    """`lists` as tuples, equal ones being one object: most features are held by one item alone."""
+    return {name: same.setdefault(places, places) for name, places in ((n, tuple(p)) for n, p in lists.items())}
 
 
 def texts_of(item: Item) -> Iterator[tuple[str, bool]]:
@@ -95,12 +107,17 @@ def texts_of(item: Item) -> Iterator[tuple[str, bool]]:
 
 @dataclass(frozen=True, slots=True)
 class _Units:
-    """The units of one item: texts, what each is worth, their sizes, and where each feature stands."""
+    """The units of one item, packed: texts, what each is worth, their sizes, and the units that hold each feature.
+
+    Feature `features[n]` (a number, in order) stands in the units `numbers[starts[n] : starts[n + 1]]`.
+    """
 
     texts: list[str]
-    shares: list[float]
-    sizes: list[float]
-    postings: dict[str, list[int]]
+    shares: array[float]
+    sizes: array[float]
+    features: array[int]
+    starts: array[int]
+    numbers: array[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +156,12 @@ class _Help:
 class _Probe:
     """A query in the form that items are compared with.
 
-    `worth` is what each feature adds when a unit holds it; `size` is the sum of squares of what was typed.
+    `worth` is what each feature (by its number) adds when a unit holds it; `size` is the sum of squares of
+    what was typed.
     """
 
     vector: dict[str, float]
-    worth: dict[str, float]
+    worth: list[tuple[int, float]]
     size: float
     singles: list[_Single]
     pairs: list[_Pair]
@@ -170,11 +188,12 @@ class Ranker:
         count = len(self._items)
         self._rarities = [math.log(1 + (count - n + 0.5) / (n + 0.5)) for n in range(count + 1)]
         self._rarest = math.log(1 + count / 0.5)
+        self._numbers = {feature: number for number, feature in enumerate(index.features)}
         self._units: dict[int, _Units] = {}
-        self._sets: dict[str, frozenset[int]] = {}
+        self._holders = lru_cache(maxsize=_KEPT)(self._find_holders)
 
     @property
-    def known(self) -> dict[str, list[int]]:
+    def known(self) -> dict[str, tuple[int, ...]]:
         """Every folded syllable that the knowledge base holds, and every pair of neighbouring ones."""
         return self._index.features
 
@@ -188,12 +207,8 @@ class Ranker:
         rarity = self._rarity(feature)
         return (self._pair if " " in feature else self._single) * rarity if rarity > self._common else 0.0
 
-    def _holders(self, feature: str) -> frozenset[int]:
-        if feature not in self._sets:
-            if feature not in self._index.features:
-                return _NOBODY
-            self._sets[feature] = frozenset(self._index.features[feature])
-        return self._sets[feature]
+    def _find_holders(self, feature: str) -> frozenset[int]:
+        return frozenset(self._index.features.get(feature, ()))
 
     def rank(self, query: Query, *, most: int = 12, close: int = 0) -> list[Ranked]:
         """The items most like `query`, best first, at most `most`; equal scores in the order of the knowledge base.
@@ -226,13 +241,16 @@ class Ranker:
             pairs[feature] = self._probe_pair(query, left, right, feature, alike)
         helps = [aid for expansion in query.expansions if (aid := self._probe_help(expansion, vector)).whole]
         total = sum(one.weight for one in singles.values()) + sum(pair.weight for pair in pairs.values())
-        worth = {feature: weight * self._weight(feature) for feature, weight in vector.items()}
+        worth = [(self._numbers[f], weight * self._weight(f)) for f, weight in vector.items() if f in self._numbers]
         held = list(singles.values()), list(pairs.values())
         return _Probe(vector, worth, size, *held, helps, total, len(query.tokens))
 
     def _alike(self, query: Query, left: int, right: int) -> list[str]:
         """The known pairs that sound like the two tokens, which together are not known."""
-        return self._index.by_sound.get(_sounds(query.tokens[left].folded, query.tokens[right].folded), [])
+        firsts = self._index.alike.get(sound(query.tokens[left].folded), ())
+        seconds = self._index.alike.get(sound(query.tokens[right].folded), ())
+        pairs = (f"{first} {second}" for first in firsts for second in seconds)
+        return [pair for pair in pairs if pair in self._index.features]
 
     def _probe_single(self, query: Query, n: int) -> _Single:
         token = query.tokens[n]
@@ -257,26 +275,37 @@ class Ranker:
 
     def _units_of(self, place: int) -> _Units:
         if place not in self._units:
-            units = _Units([], [], [], defaultdict(list))
-            item = self._items[place]
-            terms = set(item.terms)
-            for number, (text, told) in enumerate(texts_of(item)):
-                features = _features([fold(word) for word in words(text)])
-                units.texts.append(text)
-                units.shares.append(self._passage if told else _TERM_SHARE if text in terms else 1.0)
-                units.sizes.append(sum(self._weight(feature) ** 2 for feature in features))
-                for feature in features:
-                    if self._weight(feature):
-                        units.postings[feature].append(number)
-            self._units[place] = units
+            self._units[place] = self._pack(self._items[place])
         return self._units[place]
+
+    def _pack(self, item: Item) -> _Units:
+        units = _Units([], array("d"), array("d"), array("L"), array("L"), array("H"))
+        holding: dict[int, list[int]] = defaultdict(list)
+        terms = set(item.terms)
+        for number, (text, told) in enumerate(texts_of(item)):
+            features = _features([fold(word) for word in words(text)])
+            units.texts.append(text)
+            units.shares.append(self._passage if told else _TERM_SHARE if text in terms else 1.0)
+            units.sizes.append(sum(self._weight(feature) ** 2 for feature in features))
+            for feature in features:
+                if self._weight(feature):
+                    holding[self._numbers[feature]].append(number)
+        for feature_number in sorted(holding):
+            units.features.append(feature_number)
+            units.starts.append(len(units.numbers))
+            units.numbers.extend(holding[feature_number])
+        units.starts.append(len(units.numbers))
+        return units
 
     def _compare(self, probe: _Probe, place: int) -> Ranked:
         units = self._units_of(place)
         shared: dict[int, float] = defaultdict(float)
-        for feature, worth in probe.worth.items():
-            for number in units.postings.get(feature, ()):
-                shared[number] += worth
+        features, starts, numbers = units.features, units.starts, units.numbers
+        for feature, worth in probe.worth:
+            at = bisect_left(features, feature)
+            if at < len(features) and features[at] == feature:
+                for number in numbers[starts[at] : starts[at + 1]]:
+                    shared[number] += worth
         likeness, best = 0.0, 0
         for number, common in shared.items():
             value = min(1.0, 2 * common / (probe.size + units.sizes[number])) * units.shares[number]
@@ -308,10 +337,6 @@ def _covered(probe: _Probe, place: int) -> float:
             alike = _BY_SOUND if place in pair.alike else 0.0
             covered += pair.weight * max(alike, min(helped[pair.left], helped[pair.right]))
     return covered
-
-
-def _sounds(left: str, right: str) -> str:
-    return f"{sound(left)} {sound(right)}"
 
 
 def _features(folded: Sequence[str]) -> dict[str, None]:

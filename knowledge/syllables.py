@@ -20,7 +20,7 @@ _RIMES = frozenset(
 _STOPPED = ("c", "ch", "p", "t")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def is_syllable(folded: str) -> bool:
     """Whether `folded` (lower-case ASCII letters) has the shape of a Vietnamese syllable."""
     return any(folded[:cut] in _ONSETS and folded[cut:] in _RIMES for cut in range(min(3, len(folded)) + 1))

@@ -47,7 +47,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def exact(word: str) -> str:
     """The canonical spelling of one syllable: letters with vowel marks, tone as a digit behind ("thỏa" → "thoa3")."""
     tone, letters = "", []
@@ -59,7 +59,7 @@ def exact(word: str) -> str:
     return _FINAL_Y.sub(r"\1i\2", unicodedata.normalize("NFC", "".join(letters)) + tone)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def fold(word: str) -> str:
     """One syllable without marks: đ as d, final i for y ("kỹ" → "ki")."""
     marked = unicodedata.normalize("NFD", word.replace("đ", "d").replace("Đ", "d"))
@@ -67,7 +67,7 @@ def fold(word: str) -> str:
     return _FINAL_Y.sub(r"\1i\2", bare)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def sound(folded: str) -> str:
     """The folded syllable as southern speech sounds it ("van" → "dang", "trach" → "chat")."""
     onset = re.sub(r"^(v|gi(?=[aeouy])|r(?=\b))", "d", folded)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import settings
 
 from knowledge import Knowledge, load_knowledge
 from knowledge.answering import Engine
@@ -17,6 +18,9 @@ from knowledge.language import Language
 from knowledge.normalising import Query
 
 Data = dict[str, Any]
+
+REPEATABLE = settings(derandomize=True, deadline=None)
+"""The same made-up examples at every run, on a machine however slow."""
 
 
 @pytest.fixture(scope="session")

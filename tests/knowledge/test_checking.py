@@ -46,7 +46,8 @@ FAULTS: dict[str, tuple[Break, str, str, str]] = {
         "han-trong.entry", "no item “nowhere”", "deadlines.yaml",
     ),
     "a bad source": (
-        lambda plan: plan.entry("phan-mot").update(source="IX"), "phan-mot.source", "“IX” is neither", "entries/all.yaml",
+        lambda plan: plan.entry("phan-mot").update(source="IX"),
+        "phan-mot.source", "“IX” is neither", "entries/all.yaml",
     ),
     "a bad further citation": (
         lambda plan: plan.entry("phan-mot").update(also=["9/2000/XX"]),
@@ -71,7 +72,8 @@ FAULTS: dict[str, tuple[Break, str, str, str]] = {
         lambda plan: plan.term.update(sources=[]), "bau-dat-la-gi.source", "must be listed", "glossary.yaml",
     ),
     "a duty at a bad address": (
-        lambda plan: plan.one("agencies.yaml").update(duties=["IX"]), "xa-mau.duties", "“IX” is neither", "agencies.yaml",
+        lambda plan: plan.one("agencies.yaml").update(duties=["IX"]),
+        "xa-mau.duties", "“IX” is neither", "agencies.yaml",
     ),
     "a deadline at a bad address": (
         lambda plan: plan.one("deadlines.yaml").update(address="IX"),

@@ -62,7 +62,14 @@ def test_a_touched_file_is_read_anew(small_plan: SmallPlan, kept: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "rest", [b"", b"no pickle", pickle.dumps("words"), pickle.dumps(("a", "b")), pickle.dumps((1, 2, 3))]
+    "rest",
+    [
+        pytest.param(b"", id="cut off"),
+        pytest.param(b"no pickle", id="not ours"),
+        pytest.param(pickle.dumps("words"), id="something else"),
+        pytest.param(pickle.dumps(("a", "b")), id="two other things"),
+        pytest.param(pickle.dumps((1, 2, 3)), id="three things"),
+    ],
 )
 def test_a_spoilt_copy_is_made_anew(small_plan: SmallPlan, kept: Path, rest: bytes) -> None:
     small_plan.save()

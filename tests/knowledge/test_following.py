@@ -67,8 +67,15 @@ def test_it_knows_what_points_back(normalise: Normalise, message: str, *, back: 
 
 
 @pytest.mark.parametrize(
-    ("message", "of_next"),
-    [("còn báo cáo năm thì sao", True), ("thế còn cấp xã", True), ("báo cáo năm thì sao", False), ("", False)],
+    ("message", "subject"),
+    [
+        ("còn báo cáo năm thì sao", "báo cáo năm"),
+        ("thế còn cấp xã", "cấp xã"),
+        ("con bao cao nam thi sao?", "bao cao nam"),
+        ("báo cáo năm thì sao", None),
+        ("còn " + "tập huấn " * 9, None),
+        ("", None),
+    ],
 )
-def test_it_knows_the_same_question_of_something_else(normalise: Normalise, message: str, *, of_next: bool) -> None:
-    assert following.asks_about_next(normalise(message)) is of_next
+def test_it_knows_the_same_question_of_something_else(normalise: Normalise, message: str, subject: str | None) -> None:
+    assert following.next_subject(normalise(message)) == subject

@@ -11,6 +11,7 @@ from knowledge import Knowledge
 from knowledge.input_methods import from_telex, from_vni
 from knowledge.syllables import is_syllable
 from knowledge.text import exact, fold, has_marks, words
+from tests.knowledge.conftest import REPEATABLE
 
 TELEX = dict(zip("âêôơưăđ", ("aa", "ee", "oo", "ow", "uw", "aw", "dd"), strict=True))
 TELEX |= {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
@@ -88,6 +89,7 @@ def test_it_reads_every_word_of_the_plan_as_typed(
 
 
 @given(st.text(alphabet="abcdeghiklmnopqrstuvxyfjwz123456789", max_size=9))
+@REPEATABLE
 def test_whatever_it_reads_is_one_syllable(typed: str) -> None:
     for read in (from_telex(typed), from_vni(typed)):
         assert read is None or is_syllable(fold(read))

@@ -16,7 +16,10 @@ def test_it_comes_with_phrases_for_every_action(language: Language) -> None:
 
 
 def test_every_sign_of_a_petition_has_a_weight(language: Language) -> None:
-    assert set(language.intents.petition.weights) == set(language.intents.petition.signs)
+    petition = language.intents.petition
+    assert set(petition.signs) <= set(petition.weights)
+    assert petition.needed in petition.signs
+    assert petition.floor > 0
 
 
 def test_every_number_that_decides_says_why(language: Language) -> None:

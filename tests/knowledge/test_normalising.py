@@ -12,6 +12,7 @@ from knowledge.answering import Engine
 from knowledge.normalising import MOST_WORDS, Phrases, Query
 from knowledge.syllables import is_syllable
 from knowledge.text import exact, fold, has_marks, words
+from tests.knowledge.conftest import REPEATABLE
 
 Normalise = Callable[[str], Query]
 
@@ -124,6 +125,7 @@ def test_it_looks_at_a_bounded_number_of_words(normalise: Normalise) -> None:
 
 
 @given(st.text(max_size=80))
+@REPEATABLE
 def test_its_views_of_a_message_agree(engine: Engine, text: str) -> None:
     query = engine.trace(text)[1].query
     assert query is not None

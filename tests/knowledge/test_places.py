@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from knowledge import Knowledge
 from knowledge.places import Place, PlaceReader
+from tests.knowledge.conftest import REPEATABLE
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +101,7 @@ def test_other_words_point_at_no_place(reader: PlaceReader, said: str) -> None:
 
 
 @given(st.lists(st.sampled_from("phần mục tiêu giải pháp ý gạch đầu dòng thứ số 1 2 9 IV iv . cuối năm hai %".split())))
+@REPEATABLE
 def test_whatever_is_said_the_place_is_one_of_the_plan_or_none(
     reader: PlaceReader, knowledge: Knowledge, said: list[str]
 ) -> None:

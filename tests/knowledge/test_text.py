@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.text import clean, exact, fold, folded_line, folded_words, has_marks, sound, words
+from tests.knowledge.conftest import REPEATABLE
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,7 @@ def test_it_leaves_a_message_written_all_in_cyrillic_alone() -> None:
 
 
 @given(st.text())
+@REPEATABLE
 def test_it_cleans_any_text_into_composed_visible_text(text: str) -> None:
     cleaned = clean(text)
     assert unicodedata.is_normalized("NFC", cleaned)
@@ -78,6 +80,7 @@ def test_it_folds_a_syllable(word: str, folded: str) -> None:
 
 
 @given(st.text(max_size=12))
+@REPEATABLE
 def test_folding_what_is_folded_changes_nothing(text: str) -> None:
     for word in folded_words(clean(text)):
         assert fold(word) == word
