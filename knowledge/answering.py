@@ -69,8 +69,10 @@ class Engine:
         return self.trace(message, topic)[0]
 
     def open(self, key: str) -> Answer:
-        """The answer that shows the item `key` (a pressed button). Raises KeyError."""
+        """The answer that shows the item `key` (a pressed button). Raises KeyError when nothing can be shown for it."""
         item = self._knowledge.items[key]
+        if item.kind is ItemKind.GAP:
+            raise KeyError(key)
         return self._composer.answered(item.title, [item], score=1.0)
 
     def trace(self, message: str, topic: Topic | None = None) -> tuple[Answer, Trace]:
@@ -78,9 +80,9 @@ class Engine:
         trace = Trace()
         query = trace.query = self._normalise(without_negated(message))
         steps = (
-            ("readable", self._unreadable),
             ("following", lambda q, t: self._follow(q, topic or Topic(), t)),
             ("routing", self._route),
+            ("readable", self._unreadable),
             ("documents", self._cited),
             ("places", self._placed),
             ("ranking", lambda q, t: self._search(q, topic or Topic(), t)),
@@ -101,8 +103,9 @@ class Engine:
         return None
 
     def _follow(self, query: Query, topic: Topic, _: Trace) -> Answer | None:
-        if key := following.picked(query, topic):
-            return self.open(key)
+        picked = following.picked(query, topic)
+        if picked in self._knowledge.items:
+            return self.open(picked)
         last = next((key for key in topic.keys if key in self._knowledge.items), None)
         if last is None or self._documents.read(query.clean):
             return None
@@ -190,7 +193,8 @@ class Engine:
         for asked in questions(query.clean):
             part = self._normalise(asked)
             ranked = self._rank(part)
-            if not self._decider.sure(part, ranked) or ranked[0].item in decision.items:
+            told = {item.citation for item in decision.items}
+            if not self._decider.sure(part, ranked) or ranked[0].item.citation in told:
                 continue
             if self._decider.missing_aspect(part, ranked[0].item) is None:
                 return replace(decision, items=[*decision.items, ranked[0].item])

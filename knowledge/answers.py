@@ -109,7 +109,7 @@ class Topic:
 class Answer:
     """The outcome of one message. `score` is in 0..1.
 
-    ANSWERED has 1 or 2 parts; CHOICES 2 to 5 `options`, best first; UNKNOWN a `reason` and perhaps
+    ANSWERED has 1 to 3 parts; CHOICES 2 to 5 `options`, best first; UNKNOWN a `reason` and perhaps
     `options` (near things, to be offered, not claimed); ACTION an `action`. `related` are further
     readings for an answered question.
     """

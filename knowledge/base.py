@@ -11,9 +11,9 @@ from functools import cached_property
 from pathlib import Path
 
 from knowledge.answers import Citation
-from knowledge.errors import KnowledgeError, Problem
+from knowledge.errors import N_, KnowledgeError, Problem
 from knowledge.language import Language, load_language
-from knowledge.loading import read
+from knowledge.loading import Model, read
 from knowledge.models import (
     Agency,
     AgencyFile,
@@ -260,30 +260,72 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     shape of the files is found by `knowledge.checking.check`.
     """
     folder = folder or PLANS / DEFAULT_PLAN
-    problems: list[Problem] = []
+    files = _Files(folder)
+    plan = files.one("plan.yaml", PlanFile)
+    entries = files.all("entries", EntryFile)
+    cards = files.all("documents", Document)
+    glossary = files.one("glossary.yaml", TermFile)
+    gaps = files.one("gaps.yaml", GapFile)
+    agencies = files.one("agencies.yaml", AgencyFile)
+    goals = files.one("goals.yaml", GoalFile)
+    deadlines = files.one("deadlines.yaml", DeadlineFile)
+    annex = files.one("annex.yaml", AnnexFile)
+    files.finish()
+    # Nothing is missing here: what could not be read has just been raised.
+    assert plan
+    assert glossary
+    assert gaps
+    assert agencies
+    assert goals
+    assert deadlines
+    assert annex
+    return Knowledge(
+        folder=folder,
+        plan=plan,
+        entries=tuple(entry for file in entries for entry in file.entries),
+        documents={card.number: card for card in sorted(cards, key=lambda card: card.cited_at[0])},
+        terms=tuple(glossary.terms),
+        gaps=tuple(gaps.gaps),
+        agencies=tuple(agencies.agencies),
+        goals=tuple(goals.goals),
+        deadlines=tuple(deadlines.deadlines),
+        annex=annex,
+        language=load_language(),
+    )
 
-    def entries() -> tuple[Entry, ...]:
-        paths = sorted((folder / "entries").glob("*.yaml"))
-        return tuple(entry for path in paths for entry in read(path, EntryFile).entries)
 
-    def documents() -> dict[str, Document]:
-        cards = [read(path, Document) for path in sorted((folder / "documents").glob("*.yaml"))]
-        return {card.number: card for card in sorted(cards, key=lambda card: card.cited_at[0])}
+class _Files:
+    """Reads the files of a plan's folder, and keeps count of all that is wrong with them."""
 
-    try:
-        return Knowledge(
-            folder=folder,
-            plan=read(folder / "plan.yaml", PlanFile),
-            entries=entries(),
-            documents=documents(),
-            terms=tuple(read(folder / "glossary.yaml", TermFile).terms),
-            gaps=tuple(read(folder / "gaps.yaml", GapFile).gaps),
-            agencies=tuple(read(folder / "agencies.yaml", AgencyFile).agencies),
-            goals=tuple(read(folder / "goals.yaml", GoalFile).goals),
-            deadlines=tuple(read(folder / "deadlines.yaml", DeadlineFile).deadlines),
-            annex=read(folder / "annex.yaml", AnnexFile),
-            language=load_language(),
-        )
-    except KnowledgeError as error:
-        problems.extend(error.problems)
-        raise KnowledgeError(problems) from error
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._problems: list[Problem] = []
+        self._numbers: dict[str, Path] = {}
+
+    def one(self, name: str, model: type[Model]) -> Model | None:
+        """The file `name`; None when it cannot be read."""
+        return self._read(self._folder / name, model)
+
+    def all(self, name: str, model: type[Model]) -> list[Model]:
+        """Every file of the folder `name` that can be read."""
+        paths = sorted((self._folder / name).glob("*.yaml"))
+        return [found for path in paths if (found := self._read(path, model)) is not None]
+
+    def finish(self) -> None:
+        """Raises KnowledgeError when anything was wrong."""
+        if self._problems:
+            raise KnowledgeError(self._problems)
+
+    def _read(self, path: Path, model: type[Model]) -> Model | None:
+        try:
+            found = read(path, model)
+        except KnowledgeError as error:
+            self._problems += error.problems
+            return None
+        if isinstance(found, Document):
+            first = self._numbers.setdefault(found.number, path)
+            if first != path:
+                message = N_("the document %(number)s has a card already (%(first)s); keep one")
+                values = {"number": found.number, "first": first.name}
+                self._problems.append(Problem(path, 1, "number", message, values))
+        return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -22,15 +22,9 @@ _NO_REFERENCE = N_("“%(reference)s” is neither an address of the plan nor th
 
 def check(knowledge: Knowledge) -> list[Problem]:
     """Every error in the curated files of `knowledge`, with file and line; an empty list when all is well."""
-    problems = [
-        *_keys(knowledge),
-        *_citations(knowledge),
-        *_quotes(knowledge),
-        *_complete(knowledge),
-        *_sources(knowledge),
-        *_aspects(knowledge),
-        *_one_entry_a_question(knowledge),
-    ]
+    where = _Where(knowledge.folder)
+    proofs = (_keys, _citations, _quotes, _complete, _sources, _aspects, _one_entry_a_question)
+    problems = [problem for proof in proofs for problem in proof(knowledge, where)]
     return sorted(problems, key=lambda problem: (str(problem.path), problem.line))
 
 
@@ -43,28 +37,25 @@ def check_folder(load: Callable[[], Knowledge]) -> list[Problem]:
 
 
 class _Where:
-    """Finds the file and line where a curated thing stands, by its id or number."""
+    """Finds the file and line where a curated thing stands, by its id, number or address."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def problem(self, name: str, field: str, message: str, **values: object) -> Problem:
-        """A problem with the thing called `name` (an id, or the number of a document)."""
-        path, line = self._find(name)
+        """A problem with the thing called `name`."""
+        path, line = self._places.get(name, (self._folder, 1))
         return Problem(path, line, f"{name}.{field}" if field else name, message, values)
 
-    def _find(self, name: str) -> tuple[Path, int]:
-        return _places(self._folder).get(name, (self._folder, 1))
-
-
-@lru_cache(maxsize=4)
-def _places(folder: Path) -> dict[str, tuple[Path, int]]:
-    places: dict[str, tuple[Path, int]] = {}
-    for path in sorted(folder.rglob("*.yaml")):
-        root = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
-        for name, steps in _named(root):
-            places.setdefault(name, (path, line_of(root, steps)))
-    return places
+    @cached_property
+    def _places(self) -> dict[str, tuple[Path, int]]:
+        """Where each thing stands first; the plan's own file goes before those that point into it."""
+        places: dict[str, tuple[Path, int]] = {}
+        for path in sorted(self._folder.rglob("*.yaml"), key=lambda path: (path.name != "plan.yaml", path)):
+            root = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+            for name, steps in _named(root):
+                places.setdefault(name, (path, line_of(root, steps)))
+        return places
 
 
 def _named(root: yaml.Node | None) -> Iterator[tuple[str, tuple[str | int, ...]]]:
@@ -81,8 +72,7 @@ def _named(root: yaml.Node | None) -> Iterator[tuple[str, tuple[str | int, ...]]
                     yield from ((name, (key.value, place)) for name in names[:1])
 
 
-def _keys(knowledge: Knowledge) -> Iterator[Problem]:
-    where = _Where(knowledge.folder)
+def _keys(knowledge: Knowledge, where: _Where) -> Iterator[Problem]:
     ids = [e.id for e in knowledge.entries] + [t.id for t in knowledge.terms] + [g.id for g in knowledge.gaps]
     for name in sorted({name for name in ids if ids.count(name) > 1}):
         yield where.problem(name, "id", N_("this id is used twice; change one of them"))
@@ -102,8 +92,7 @@ def _keys(knowledge: Knowledge) -> Iterator[Problem]:
             yield where.problem(rule.id, "entry", _NO_ITEM, key=rule.entry)
 
 
-def _citations(knowledge: Knowledge) -> Iterator[Problem]:
-    where = _Where(knowledge.folder)
+def _citations(knowledge: Knowledge, where: _Where) -> Iterator[Problem]:
     known = set(knowledge.nodes) | set(knowledge.documents)
     for name, field, reference in _references(knowledge):
         allowed = known if field in ("source", "also", "relations") else knowledge.nodes
@@ -128,10 +117,10 @@ def _references(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
         yield from ((agency.id, "duties", address) for address in agency.duties)
     yield from ((goal.address, "address", goal.address) for goal in knowledge.goals)
     yield from ((rule.id, "address", rule.address) for rule in knowledge.deadlines)
+    yield from ((short.address, "address", short.address) for short in knowledge.annex.abbreviations)
 
 
-def _quotes(knowledge: Knowledge) -> Iterator[Problem]:
-    where = _Where(knowledge.folder)
+def _quotes(knowledge: Knowledge, where: _Where) -> Iterator[Problem]:
     for entry in knowledge.entries:
         node = knowledge.nodes.get(entry.source)
         if entry.quote and node is None:
@@ -148,8 +137,7 @@ def _quotes(knowledge: Knowledge) -> Iterator[Problem]:
                 yield where.problem(document.number, "cited_at", message, address=address)
 
 
-def _complete(knowledge: Knowledge) -> Iterator[Problem]:
-    where = _Where(knowledge.folder)
+def _complete(knowledge: Knowledge, where: _Where) -> Iterator[Problem]:
     sources = {entry.source for entry in knowledge.entries}
     for address in knowledge.nodes:
         if address not in sources:
@@ -160,8 +148,7 @@ def _complete(knowledge: Knowledge) -> Iterator[Problem]:
             yield where.problem(document.number, "answer", N_("the answer has not been written yet"))
 
 
-def _sources(knowledge: Knowledge) -> Iterator[Problem]:
-    where = _Where(knowledge.folder)
+def _sources(knowledge: Knowledge, where: _Where) -> Iterator[Problem]:
     for name, sources in [
         *((document.number, document.sources) for document in knowledge.documents.values()),
         *((term.id, term.sources) for term in knowledge.terms),
@@ -176,8 +163,7 @@ def _sources(knowledge: Knowledge) -> Iterator[Problem]:
             )
 
 
-def _aspects(knowledge: Knowledge) -> Iterator[Problem]:
-    where = _Where(knowledge.folder)
+def _aspects(knowledge: Knowledge, where: _Where) -> Iterator[Problem]:
     known = set(knowledge.language.questioning.aspects)
     for entry in knowledge.entries:
         for aspect in entry.gives:
@@ -186,9 +172,8 @@ def _aspects(knowledge: Knowledge) -> Iterator[Problem]:
                 yield where.problem(entry.id, "gives", message, aspect=aspect)
 
 
-def _one_entry_a_question(knowledge: Knowledge) -> Iterator[Problem]:
+def _one_entry_a_question(knowledge: Knowledge, where: _Where) -> Iterator[Problem]:
     """No question stands under two items, and each question asked of the engine leads to its own item."""
-    where = _Where(knowledge.folder)
     asked: dict[str, dict[str, str]] = defaultdict(dict)
     for item in knowledge.items.values():
         for question in item.questions:

@@ -30,7 +30,10 @@ _TELLING = 20
 """A bare number from here on is unlikely to be a count when it is a cited document's."""
 
 _JOINS = frozenset(("va", "vs", "voi", "hay", "so"))
-_DATE = re.compile(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}\b|\bngày\s+\d{1,2}\s+tháng\b", re.IGNORECASE)
+_DATE = re.compile(
+    r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}\b|\b(?:ngày|ngay)\s+\d{1,2}\s+(?:tháng|thang)\s+\d{1,2}\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"^(19|20)\d\d$")
 
 
@@ -95,6 +98,8 @@ class DocumentReader:
     def read(self, message: str) -> list[Mention]:
         """The documents that `message` names by number, in the order named, each once."""
         tokens = _tokens(_DATE.sub(" | ", clean(message)))
+        if len(tokens) == 1 and tokens[0].isdigit() and int(tokens[0]) >= _TELLING:
+            tokens = ["so", *tokens]
         mentions: list[Mention] = []
         place = 0
         while place < len(tokens):
@@ -150,7 +155,7 @@ class DocumentReader:
     def _type_before(self, tokens: list[str], place: int) -> tuple[str | None, bool]:
         """The kind of document said just before `place` (perhaps with "số" between), and whether "số" was said."""
         at = place - 1
-        so = at >= 0 and tokens[at] == "so"
+        so = at >= 0 and (tokens[at] in ("so", "vb") or tokens[max(0, at - 1) : at + 1] == ["van", "ban"])
         while at >= 0 and tokens[at] in ("so", "nay", "cai", "|"):
             at -= 1
         for start in range(max(0, at - 2), at + 1):

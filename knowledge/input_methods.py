@@ -67,9 +67,10 @@ def from_vni(word: str) -> str | None:
     for digit, shapes in (("6", "aeo"), ("7", "ou"), ("8", "a"), ("9", "d")):
         if digit in letters:
             letters = letters.replace(digit, "")
-            for shape in shapes:
-                if shape in letters:
-                    letters = letters.replace(shape, _VNI_HATS[shape + digit])
+            shape = next((char for char in letters if char in shapes), None)
+            if shape is not None:
+                whole = "uo" if digit == "7" and "uo" in letters else shape
+                letters = letters.replace(whole, "".join(_VNI_HATS[char + digit] for char in whole), 1)
     tone = tones[0] if tones else ""
     bare = fold(letters)
     return _with_tone(letters, tone) if is_syllable(bare) and can_bear(bare, tone) else None

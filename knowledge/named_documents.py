@@ -9,16 +9,18 @@ from datetime import date
 
 from knowledge.language import DocumentWords, Elsewhere
 from knowledge.models import Document
-from knowledge.numbers import read_number, read_ordinal
+from knowledge.numbers import read_ordinal
 
-_RANK = r"(\d{1,2}|[ivx]{1,4}|muoi [a-z]+|[a-z]+)"
+_ROMAN = r"[ivx]{1,5}"
+_UNIT_WORDS = "mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi"
+_TERM = rf"(?:khoa |k )(\d{{1,2}}|{_ROMAN}|muoi (?:{_UNIT_WORDS})|{_UNIT_WORDS})"
 _PLENUM = re.compile(
-    r" (?:trung uong|hoi nghi trung uong) (?:lan |thu |so )*"
-    rf"(\d{{1,2}}|ba|bon|tu|nam|sau|bay) (?:khoa |k )*{_RANK}? "
+    rf" (?:(?:nghi quyet|hoi nghi) (?:hoi nghi )?trung uong (?:lan |thu |so )*(\d{{1,2}}|{_UNIT_WORDS})"
+    rf"|trung uong (?:lan |thu |so )*(\d{{1,2}}))(?: {_TERM})?(?= )"
 )
 _CONGRESS = re.compile(
     r" dai hoi ((?:dai bieu |toan quoc |dang bo |tinh |cua |dang |tra vinh |lan |thu |khoa |viet nam |cong san )*)"
-    r"(\d{1,2}|[ivx]{1,4}|muoi mot|muoi ba|muoi hai|muoi bon) "
+    rf"(\d{{1,2}}|{_ROMAN}|muoi (?:{_UNIT_WORDS}))(?= )"
 )
 _DATE = re.compile(
     r"(?<!\d)(\d{1,2})\s*(?:[/.-]|tháng|thang)\s*(\d{1,2})\s*(?:[/.-]|,?\s*năm|,?\s*nam)\s*((?:19|20)\d\d)(?!\d)",
@@ -51,7 +53,7 @@ class NameReader:
         return found
 
     def _plenum(self, match: re.Match[str]) -> Named | None:
-        plenum, term = read_ordinal(match[1]), _rank(match[2] or "")
+        plenum, term = read_ordinal(match[1] or match[2]), _rank(match[3] or "")
         cited = [d for d in self._documents if d.plenum]
         same = tuple(d.number for d in cited if d.plenum and d.plenum[0] == plenum and term in (None, d.plenum[1]))
         near = tuple(d.number for d in cited if d.plenum and (d.plenum[0] == plenum or d.plenum[1] == term))
@@ -89,7 +91,8 @@ class NameReader:
 
 def _rank(word: str) -> int | None:
     if " " in word:
-        return read_number(word.split(), 0)[0]
+        ten, unit = word.split()
+        return read_ordinal(ten) and 10 + (read_ordinal(unit) or 0)
     return read_ordinal(word)
 
 

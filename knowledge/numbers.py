@@ -8,7 +8,7 @@ _UNITS = {
     "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
 }  # fmt: skip
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
-_ROMAN |= {"xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "xv": 15}
+_ROMAN |= {"x" + units: 10 + value for units, value in _ROMAN.items() if units != "x"} | {"xx": 20}
 TEXT_NUMBERS = frozenset(_UNITS) | {"muoi", "tram"}
 
 
@@ -30,13 +30,14 @@ def read_number(tokens: list[str], place: int) -> tuple[int | None, int]:
         total, at = total + _UNITS[tokens[at]] * 10, at + 2
     if at > place and at < len(tokens) and tokens[at] in ("le", "linh"):
         at += 1
-    if at > place and at < len(tokens) and (tokens[at] in _UNITS):
+    # Five after a ten is "lăm": "mười năm" is ten years.
+    if at > place and at < len(tokens) and tokens[at] in _UNITS and tokens[at] != "nam":
         total, at = total + _UNITS[tokens[at]], at + 1
     return (total, at - place) if at > place else (None, 0)
 
 
 def read_ordinal(token: str) -> int | None:
-    """The rank a folded token names: figures, a unit word, "nhat", "nhi", or a Roman numeral up to XV."""
+    """The rank a folded token names: figures, a unit word, "nhat", "nhi", or a Roman numeral up to XX."""
     if token.isdigit():
         return int(token)
     named = {"nhat": 1, "dau": 1, "nhi": 2, "muoi": 10}
@@ -44,5 +45,5 @@ def read_ordinal(token: str) -> int | None:
 
 
 def read_roman(token: str) -> int | None:
-    """The value of a Roman numeral up to XV in lower case; None for anything else."""
+    """The value of a Roman numeral up to XX in lower case; None for anything else."""
     return _ROMAN.get(token) if re.fullmatch(r"[ivx]+", token) else None

@@ -50,13 +50,6 @@ class Pattern:
         """The folded words of every place where a phrase stands."""
         return list(self._matches(query))
 
-    def is_whole(self, query: Query) -> bool:
-        """Whether a phrase is all that the query says."""
-        tokens = query.tokens
-        return bool(tokens) and any(
-            _end(phrase, tokens, 0) == len(tokens) for phrase in self._by_first.get(tokens[0].folded, ())
-        )
-
     def _matches(self, query: Query) -> Iterator[str]:
         tokens, after = query.tokens, 0
         for start, token in enumerate(tokens):

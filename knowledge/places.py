@@ -23,7 +23,9 @@ _MARKED = {" ".join(map(fold, form.split())): form.split() for _, forms in _LEVE
 _LEVEL = "|".join(sorted(_FORM, key=len, reverse=True))
 _RANK = r"(?:so |thu |la ma )*"
 _NUMBER = r"\d{1,2}|[ivx]{1,4}|nhat|dau tien|dau|nhi|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi|cuoi cung|cuoi|chot"
-_POINTED = re.compile(rf"(?<![a-z])({_LEVEL}) ({_RANK})({_NUMBER})(?![a-z])(?! (?:thang|nam \d|tien|%|phan tram))")
+_POINTED = re.compile(
+    rf"(?<![a-z])({_LEVEL}) ({_RANK})({_NUMBER})(?![a-z])(?! ?\d)(?! (?:thang|nam \d|tien|%|phan tram))"
+)
 _SAFE_WORDS = frozenset(("nam", "tu", "dau", "ba", "hai", "sau", "bay", "tam", "chin", "bon", "muoi"))
 
 
@@ -48,8 +50,9 @@ class PlaceReader:
         found, said = self._pointed(typed)
         if written := self._written(text):
             address = written.address
-            if address and "bullet" in found and address.count(".") == 1:
-                return Place(f"{written.said}, {said}", self._step(address, found["bullet"]))
+            below = found.get("bullet", found.get("item"))
+            if address and below and address.count(".") == 1:
+                return Place(f"{written.said}, {said}", self._step(address, below))
             return written
         return Place(said, self._address(found)) if self._enough(found) else None
 

@@ -9,6 +9,7 @@ from knowledge.language import ActionPhrases, Intents, PetitionSigns
 from knowledge.normalising import Query
 from knowledge.patterns import Pattern
 from knowledge.segments import asks
+from knowledge.text import folded_line
 
 _TOLD = "told"
 """The sign of a message that asks nothing: it tells."""
@@ -51,11 +52,11 @@ class _Matcher:
     def __init__(self, phrases: ActionPhrases) -> None:
         self._phrases = Pattern(phrases.phrases)
         self._unless = Pattern(phrases.unless)
-        self._whole = Pattern(phrases.whole)
+        self._whole = frozenset(folded_line(phrase) for phrase in phrases.whole)
         self._longest = phrases.longest
 
     def matches(self, query: Query) -> bool:
-        if self._whole.is_whole(query):
+        if folded_line(query.clean) in self._whole or query.line in self._whole:
             return True
         if self._longest and len(query.tokens) > self._longest:
             return False

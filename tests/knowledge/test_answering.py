@@ -20,7 +20,7 @@ NAMED = {Reason.NOT_CITED, Reason.DOCUMENT_CONTENT, Reason.ASPECT, Reason.NO_SUC
 """Reasons that are nothing without their subject."""
 
 
-MOST_PARTS = 2
+MOST_PARTS = 3
 """So many things one message is promised to be answered with."""
 
 

@@ -37,12 +37,7 @@ def test_it_lists_every_place(normalise: Normalise) -> None:
     assert Pattern(["báo cáo", "tập huấn"]).all_found(normalise("báo cáo rồi tập huấn")) == ["bao cao", "tap huan"]
 
 
-@pytest.mark.parametrize(("message", "whole"), [("xin chào", True), ("xin chào bà con", False), ("dạ xin chào", False)])
-def test_it_tells_whether_a_phrase_is_all(normalise: Normalise, message: str, *, whole: bool) -> None:
-    assert Pattern(["xin chào"]).is_whole(normalise(message)) is whole
-
-
 def test_without_phrases_it_finds_nothing(normalise: Normalise) -> None:
     query = normalise("xin chào")
     nothing = Pattern([])
-    assert (nothing.found(query), nothing.all_found(query), nothing.is_whole(query)) == (None, [], False)
+    assert (nothing.found(query), nothing.all_found(query)) == (None, [])
