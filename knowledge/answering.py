@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from knowledge import following
 from knowledge.answers import Action, Answer, Reason, Status, Topic
-from knowledge.base import ItemKind, Knowledge, document_key
+from knowledge.base import Item, ItemKind, Knowledge, document_key
 from knowledge.composing import Composer
 from knowledge.deciding import Decider, Decision
 from knowledge.document_numbers import DocumentReader, Mention
@@ -156,7 +156,7 @@ class Engine:
         items = [self._knowledge.items[document_key(number)] for number in found[:_MOST_PARTS]]
         if self._decider.asks_inside(query) or self._decider.beyond(self._rank(query)):
             return self._composer.refused(query.raw, Reason.DOCUMENT_CONTENT, items[0].title, items)
-        return self._composer.answered(query.clean, items, score=1.0)
+        return self._composer.answered(query.clean, self._with_second_part(query, items), score=1.0)
 
     def _placed(self, query: Query, trace: Trace) -> Answer | None:
         place = trace.place = self._places.read(query.clean)
@@ -184,21 +184,19 @@ class Engine:
         ranked = trace.ranked = self._decider.favour(query, ranked)
         trace.aspects = self._decider.aspects(query)
         decision = self._decider.decide(query, ranked, uncited_law=self._names.uncited_law(query.line))
-        return self._compose(query, self._with_second_part(query, decision))
+        return self._compose(query, decision)
 
-    def _with_second_part(self, query: Query, decision: Decision) -> Decision:
-        """`decision` with the answer to another question that the message asks besides, when that one is sure."""
-        if decision.status is not Status.ANSWERED:
-            return decision
+    def _with_second_part(self, query: Query, items: list[Item]) -> list[Item]:
+        """`items` with the answer to another question that the message asks besides, when that one is sure."""
+        told = {item.citation for item in items}
         for asked in questions(query.clean):
             part = self._normalise(asked)
             ranked = self._rank(part)
-            told = {item.citation for item in decision.items}
-            if not self._decider.sure(part, ranked) or ranked[0].item.citation in told:
+            if not self._decider.sure(part, ranked) or ranked[0].item.citation in told or self._documents.read(asked):
                 continue
             if self._decider.missing_aspect(part, ranked[0].item) is None:
-                return replace(decision, items=[*decision.items, ranked[0].item])
-        return decision
+                return [*items, ranked[0].item][:_MOST_PARTS]
+        return items
 
     def _best_of_segments(self, query: Query) -> list[Ranked]:
         """The ranking of the whole message, and of each of its sentences when it is a story with a question in it."""
@@ -225,7 +223,8 @@ class Engine:
 
     def _compose(self, query: Query, decision: Decision) -> Answer:
         if decision.status is Status.ANSWERED:
-            return self._composer.answered(query.clean, decision.items, score=decision.score)
+            items = self._with_second_part(query, decision.items)
+            return self._composer.answered(query.clean, items, score=decision.score)
         if decision.status is Status.CHOICES:
             return self._composer.choices(query.raw, decision.items, score=decision.score)
         if decision.action:

@@ -197,6 +197,8 @@ class Decider:
         wish = ranked[0] if ranked else None
         if wish is None or wish.item.kind is not ItemKind.ACTION or wish.score < self._wish_else:
             return None
+        if self._asks_plan.found(query):
+            return None
         return None if wish.item.key == Action.FEEDBACK and asks(query.clean) else wish
 
     @staticmethod

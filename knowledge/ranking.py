@@ -198,9 +198,15 @@ class Ranker:
         return self._index.features
 
     def _rarity(self, feature: str) -> float:
-        """How telling a feature is: the logarithm of how few items hold it."""
+        """How telling a feature is: the logarithm of how few items hold it.
+
+        A pair that nobody holds tells no more than its two words do.
+        """
         held = self._index.features.get(feature)
-        return self._rarities[len(held)] if held else self._rarest
+        if held:
+            return self._rarities[len(held)]
+        first, space, second = feature.partition(" ")
+        return (self._rarity(first) + self._rarity(second)) / 2 if space else self._rarest
 
     def _weight(self, feature: str) -> float:
         """What sharing a feature counts; nothing for one that so many items hold that it tells nothing."""
