@@ -9,7 +9,6 @@ from bot.asking import Asking
 from bot.errors import NotAllowed, NotFound
 from bot.replies import Reply
 from bot.store import Store
-from knowledge.answers import Topic
 from tests.bot.conftest import BINH, LAN, NOW
 
 
