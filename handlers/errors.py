@@ -15,6 +15,8 @@ from handlers.conversation import respond
 from handlers.delivery import toast
 
 ROOT = Path(__file__).parent.parent
+OWN = tuple(ROOT / package for package in ("bot", "handlers", "knowledge"))
+"""The bot's own code: a virtual environment may lie in the same folder."""
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +48,7 @@ async def _tell(update: Update, context: Context) -> None:
 def _place(error: BaseException | None) -> str:
     """The file and line of the bot's own code in which the error arose, or which led to it."""
     frames = traceback.extract_tb(error.__traceback__) if error else []
-    own = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT)]
+    own = [frame for frame in frames if any(Path(frame.filename).is_relative_to(package) for package in OWN)]
     if not own:
         return "?"
     return f"{Path(own[-1].filename).relative_to(ROOT).as_posix()}:{own[-1].lineno}"
