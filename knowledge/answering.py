@@ -191,7 +191,7 @@ class Engine:
         told = {item.citation for item in items}
         for asked in questions(query.clean):
             part = self._normalise(asked)
-            ranked = self._rank(part)
+            ranked = self._ranker.rank(part, close=self._segment_close)
             if not self._decider.sure(part, ranked) or ranked[0].item.citation in told or self._documents.read(asked):
                 continue
             if self._decider.missing_aspect(part, ranked[0].item) is None:
@@ -200,11 +200,12 @@ class Engine:
 
     def _best_of_segments(self, query: Query) -> list[Ranked]:
         """The ranking of the whole message, and of each of its sentences when it is a story with a question in it."""
-        whole = self._rank(query)
+        pieces = segments(query.clean)
+        whole = self._ranker.rank(query, close=self._segment_close if pieces else 0)
         best: dict[str, Ranked] = {one.item.key: one for one in whole}
         top = whole[0].score if whole else 1.0
         share = {one.item.key: one.score / top for one in whole}
-        for text, worth in segments(query.clean):
+        for text, worth in pieces:
             for one in self._ranker.rank(self._normalise(text), close=self._segment_close):
                 told = 0.5 + 0.5 * share.get(one.item.key, 0.0)
                 weighed = replace(one, score=one.score * worth * told * one.mass / (one.mass + self._segment_mass))
