@@ -23,6 +23,9 @@ _STRUCTURE = frozenset("muc tieu phap nhom diem y dong khoan dieu chuong phan ga
 _FAR, _NEXT = 40, 8
 """How far a document may be from what was said to be offered, and how much farther than the nearest."""
 
+_UNTYPED = 10
+"""How far every document is from a number said without its kind: only close numbers are then offered."""
+
 _SMALL = 10
 """A bare number below, before a kind of document, counts them ("2 quyết định")."""
 
@@ -30,8 +33,8 @@ _TELLING = 20
 """A bare number from here on is unlikely to be a count when it is a cited document's."""
 
 _JOINS = frozenset(("va", "vs", "voi", "hay", "so"))
-_DATE = re.compile(
-    r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}\b|\b(?:ngày|ngay)\s+\d{1,2}\s+(?:tháng|thang)\s+\d{1,2}\b",
+_FIGURE = re.compile(
+    r"\d+(?:[.,]\d+)?\s*%|\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}\b|\b(?:ngày|ngay)\s+\d{1,2}\s+(?:tháng|thang)\s+\d{1,2}\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"^(19|20)\d\d$")
@@ -97,7 +100,7 @@ class DocumentReader:
 
     def read(self, message: str) -> list[Mention]:
         """The documents that `message` names by number, in the order named, each once."""
-        tokens = _tokens(_DATE.sub(" | ", clean(message)))
+        tokens = _tokens(_FIGURE.sub(" | ", clean(message)))
         if len(tokens) == 1 and tokens[0].isdigit() and int(tokens[0]) >= _TELLING:
             tokens = ["so", *tokens]
         mentions: list[Mention] = []
@@ -125,14 +128,15 @@ class DocumentReader:
         type_ = type_after or type_before
         written_out = not tokens[place].isdigit()
         exactly = year is not None and any((card.figure, card.year) == (figure, year) for card in self._cards)
-        exactly = exactly or self._paired(tokens, place, figure)
+        exactly = exactly or self._paired(tokens, place, figure) or self._asked_of(tokens, place, figure, end)
         if not (type_ or issuer or so or exactly) or (written_out and not type_):
             return None, place + length
         if not (so or year or type_before) and figure < _SMALL and not tokens[place].startswith("0"):
             return None, place + length
         if not (year or issuer or type_after) and self._counts(tokens, place, length, so=so, typed=bool(type_)):
             return None, place + length
-        if not (type_ or issuer or year) and not any(card.figure == figure for card in self._cards):
+        cited = any(card.figure == figure for card in self._cards)
+        if not (type_ or issuer or year or cited or (figure >= _TELLING and _called_document(tokens, place, end))):
             return None, place + length
         named = issuer or (None if year else self._issuer_named(tokens, end))
         return self._match(figure, type_, year, named, firm=issuer is not None), end
@@ -143,6 +147,12 @@ class DocumentReader:
             return False
         cited = {card.figure for card in self._cards}
         return figure >= _TELLING and figure in cited and int(tokens[place + 2]) in cited
+
+    def _asked_of(self, tokens: list[str], place: int, figure: int, end: int) -> bool:
+        """Whether a message opens by asking what a bare number is ("120 là cái gì", "999 là văn bản nào")."""
+        if place or figure < _TELLING or tokens[end : end + 1] != ["la"]:
+            return False
+        return _called_document(tokens, place, end) or any(card.figure == figure for card in self._cards)
 
     @staticmethod
     def _counts(tokens: list[str], place: int, length: int, *, so: bool, typed: bool) -> bool:
@@ -235,6 +245,12 @@ class DocumentReader:
         return not firm and {card.issuer, issuer} <= {"CP", "TTg"}
 
 
+def _called_document(tokens: list[str], place: int, end: int) -> bool:
+    """Whether the number at `place` is said to be a document's ("văn bản số 999", "999 là văn bản nào")."""
+    before = [token for token in tokens[max(0, place - 3) : place] if token != "so"]
+    return before[-2:] == ["van", "ban"] or before[-1:] == ["vb"] or tokens[end : end + 3] == ["la", "van", "ban"]
+
+
 def _joined(tokens: list[str], place: int) -> bool:
     """Whether the number at `place` is joined to one just before ("217 và 218")."""
     return place > 1 and tokens[place - 1] in _JOINS and tokens[place - 2].isdigit()
@@ -246,7 +262,7 @@ def _distance(card: _Card, figure: int, type_: str | None, year: int | None, iss
         return 99
     gap = abs(card.figure - figure)
     return (
-        (0 if type_ is None or card.type == type_ else 25)
+        (_UNTYPED if type_ is None else 0 if card.type == type_ else 25)
         + (0 if issuer is None or card.issuer == issuer else 4)
         + (0 if gap == 0 else 3 + min(gap, 30))
         + (0 if year is None or card.year == year else 3)
@@ -263,7 +279,7 @@ def _by_first(forms: Iterable[tuple[str, str]]) -> dict[str, list[tuple[list[str
 
 
 def _tokens(text: str) -> list[str]:
-    """Folded words with letters and digits apart; "|" stands where a date was."""
+    """Folded words with letters and digits apart; "|" stands where a date or a percentage was."""
     return list(_cut(text))
 
 

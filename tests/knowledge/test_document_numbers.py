@@ -60,15 +60,24 @@ def test_it_reads_two_numbers_side_by_side(reader: DocumentReader, said: str) ->
     assert [number for mention in reader.read(said) for number in mention.found] == ["217-QĐ/TW", "218-QĐ/TW"]
 
 
-@pytest.mark.parametrize("said", ["số 120", "văn bản số 120"])
+@pytest.mark.parametrize("said", ["số 120", "văn bản số 120", "120 là văn bản nào", "120 là cái gì"])
 def test_a_number_that_two_documents_bear_gives_both(reader: DocumentReader, said: str) -> None:
     (mention,) = reader.read(said)
     assert set(mention.found) == {"120-KL/TW", "120/2020/NĐ-CP"}
 
 
+@pytest.mark.parametrize("said", ["văn bản số 999 nói gì", "vb 999", "999 là văn bản nào"])
+def test_a_number_without_its_kind_and_far_from_every_cited_one_suggests_nothing(
+    reader: DocumentReader, said: str
+) -> None:
+    (mention,) = reader.read(said)
+    assert (mention.said, mention.found, mention.near) == ("văn bản 999", (), ())
+
+
 @pytest.mark.parametrize(
     ("said", "reads", "near"),
     [
+        ("văn bản 121", "văn bản 121", "120-KL/TW"),
         ("nghị định 04/2016", "Nghị định 04/2016", "04/2015/NĐ-CP"),
         ("nghị định 121", "Nghị định 121", "120/2020/NĐ-CP"),
         ("quyết định 219", "Quyết định 219", "218-QĐ/TW"),
@@ -100,6 +109,8 @@ def test_a_number_close_to_a_cited_one_is_not_taken_for_it(
         "giải pháp số 4",
         "điểm 2 phần III",
         "33 người dự họp",
+        "văn bản 100% là gì",
+        "120 % là cái gì",
         "ngày 26/11/2021",
         "năm 2020",
         "217 triệu đồng",
