@@ -1,6 +1,6 @@
 """The answer engine: one message in, one answer out.
 
-The way of a message: normalise → route → read documents and places → rank → decide → compose. Each
+The way of a message: normalise → route → read documents, places and duties → rank → decide → compose. Each
 step is a method that either settles the answer or leaves it to the next one.
 """
 
@@ -14,6 +14,7 @@ from knowledge.base import Item, ItemKind, Knowledge, document_key
 from knowledge.composing import Composer
 from knowledge.deciding import Decider, Decision
 from knowledge.document_numbers import DocumentReader, Mention
+from knowledge.duties import DutyReader
 from knowledge.named_documents import Named, NameReader
 from knowledge.negation import without_negated
 from knowledge.normalising import Normaliser, Query
@@ -61,6 +62,7 @@ class Engine:
         self._documents = DocumentReader(knowledge.documents.values(), language.documents)
         self._names = NameReader(knowledge.documents.values(), language.questioning.elsewhere, language.documents)
         self._places = PlaceReader(knowledge.nodes)
+        self._duties = DutyReader(knowledge.agencies, language.questioning.duties, self._normalise)
         self._decider = Decider(language, knowledge.plan.years)
         self._composer = Composer(knowledge)
 
@@ -85,6 +87,7 @@ class Engine:
             ("readable", self._unreadable),
             ("documents", self._cited),
             ("places", self._placed),
+            ("duties", self._dutied),
             ("ranking", lambda q, t: self._search(q, topic or Topic(), t)),
         )
         for name, step in steps:
@@ -172,6 +175,15 @@ class Engine:
             return self._composer.answered(query.clean, [ranked[0].item], score=ranked[0].score)
         item = self._knowledge.items[self._knowledge.key_of(place.address)]
         return self._composer.answered(query.clean, [item], score=1.0)
+
+    def _dutied(self, query: Query, _: Trace) -> Answer | None:
+        agency = self._duties.read(query)
+        if agency is None:
+            return None
+        items = [self._knowledge.items[key] for key in map(self._knowledge.key_of, self._knowledge.duties(agency))]
+        if len(items) > _MOST_PARTS:
+            return self._composer.choices(query.raw, items, score=1.0)
+        return self._composer.answered(query.clean, items, score=1.0)
 
     def _rank(self, query: Query) -> list[Ranked]:
         return self._ranker.rank(query)

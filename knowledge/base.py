@@ -214,6 +214,20 @@ class Knowledge:
         prefix = f"{address}."
         return [n for n in self.plan.nodes if n.id.startswith(prefix) and n.id.count(".") == depth]
 
+    def duties(self, agency: Agency) -> list[str]:
+        """The addresses that together say what `agency` has to do.
+
+        Where the plan has a heading with nothing but duties of the agency below ("IV.1" for Sở Nội vụ),
+        such headings alone; else each duty.
+        """
+        parents = dict.fromkeys(address.rpartition(".")[0] for address in agency.duties)
+        headings = []
+        for parent in parents:
+            below = {node.id for node in self.children(parent)} if "." in parent else set()
+            if len(below) > 1 and below <= set(agency.duties):
+                headings.append(parent)
+        return headings or agency.duties
+
     def heading_path(self, address: str) -> list[Node]:
         """The headings above `address`, outermost first ("IV.2.3" → part IV, heading IV.2)."""
         steps = address.split(".")

@@ -102,8 +102,12 @@ class Elsewhere(Curated):
 
 
 class Questioning(Curated):
-    """What is asked for, and about what place."""
+    """What is asked for, and about what place.
 
+    `duties` are whole questions for the duties of an agency, which stands where "…" does.
+    """
+
+    duties: list[Text]
     aspects: dict[str, Aspect]
     supplies: dict[str, Supply]
     elsewhere: Elsewhere

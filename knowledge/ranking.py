@@ -17,7 +17,7 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import pairwise
@@ -25,7 +25,7 @@ from itertools import pairwise
 from knowledge.base import Item, ItemKind
 from knowledge.language import Tuning
 from knowledge.normalising import Expansion, Query
-from knowledge.text import exact, fold, sound, words
+from knowledge.text import exact, fold, folded_line, sound, words
 
 _CLAUSE = re.compile(r"(?<=[.;:])\s+")
 _TERM_SHARE = 0.9
@@ -56,12 +56,14 @@ class Index:
     """Which items hold what, by their place in the list of items.
 
     `features` are folded syllables and pairs of neighbouring ones, `marked` syllables with their marks
-    (knowledge.text.exact), `alike` the known syllables by how southern speech sounds them.
+    (knowledge.text.exact), `alike` the known syllables by how southern speech sounds them. `asked` tells
+    which one item a curated question belongs to, by its folded syllables.
     """
 
     features: dict[str, tuple[int, ...]]
     marked: dict[str, tuple[int, ...]]
     alike: dict[str, tuple[str, ...]]
+    asked: dict[str, int]
 
 
 def build_index(items: Sequence[Item]) -> Index:
@@ -85,8 +87,19 @@ def build_index(items: Sequence[Item]) -> Index:
             alike[sound(feature)].append(feature)
     same: dict[tuple[int, ...], tuple[int, ...]] = {}
     return Index(
-        _shared(features, same), _shared(marked, same), {heard: tuple(known) for heard, known in alike.items()}
+        _shared(features, same),
+        _shared(marked, same),
+        {heard: tuple(known) for heard, known in alike.items()},
+        _asked(items),
     )
+
+
+def _asked(items: Sequence[Item]) -> dict[str, int]:
+    owners: dict[str, set[int]] = defaultdict(set)
+    for place, item in enumerate(items):
+        for question in item.questions:
+            owners[folded_line(question).strip()].add(place)
+    return {question: next(iter(places)) for question, places in owners.items() if len(places) == 1}
 
 
 def _shared(lists: dict[str, list[int]], same: dict[tuple[int, ...], tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
@@ -219,18 +232,27 @@ class Ranker:
     def rank(self, query: Query, *, most: int = 12, close: int = 0) -> list[Ranked]:
         """The items most like `query`, best first, at most `most`; equal scores in the order of the knowledge base.
 
-        `close` is how many items are compared closely; 0 stands for the tuned number.
+        `close` is how many items are compared closely; 0 stands for the tuned number. The item that was given
+        the very question is certain.
         """
+        asked = self._asked(query)
         probe = self._probe(query)
-        if not probe.size:
+        if not probe.size and asked is None:
             return []
         sums: dict[int, float] = defaultdict(float)
         for feature, weight in probe.vector.items():
             for place in self._index.features.get(feature, ()):
                 sums[place] += weight
         likely = nsmallest(close or self._close, sums, key=lambda place: (-sums[place], place))
-        ranked = [self._compare(probe, place) for place in sorted(likely)]
+        ranked = [self._compare(probe, place) for place in sorted(likely) if place != asked]
+        if asked is not None:
+            ranked.insert(0, replace(self._compare(probe, asked), score=1.0, likeness=1.0, coverage=1.0))
         return sorted(ranked, key=lambda one: -one.score)[:most]
+
+    def _asked(self, query: Query) -> int | None:
+        """The item whose very question `query` is, with its fillers or without."""
+        telling = " ".join(t.folded for t, filler in zip(query.tokens, query.filler, strict=True) if not filler)
+        return self._index.asked.get(query.line.strip(), self._index.asked.get(telling))
 
     def _probe(self, query: Query) -> _Probe:
         places = [n for n in range(len(query.tokens)) if not query.filler[n]] or list(range(len(query.tokens)))

@@ -59,6 +59,18 @@ def test_the_likest_comes_first(rank: Rank, message: str, key: str) -> None:
     assert rank(message)[0].item.key == key
 
 
+@pytest.mark.parametrize("message", ["sông sông", "dạ song song ạ"])
+def test_the_item_that_was_given_the_very_question_is_certain(rank: Rank, message: str) -> None:
+    (certain, *_) = rank(message)
+    assert (certain.item.key, certain.score) == ("other-sông", 1.0)
+
+
+def test_a_question_that_two_items_were_given_makes_neither_certain(rank: Rank) -> None:
+    first, second = rank("đối thoại trực tiếp")[:2]
+    assert {first.item.key, second.item.key} == {"twin-one", "twin-two"}
+    assert first.score == second.score
+
+
 def test_equals_stay_in_the_order_of_the_knowledge_base(rank: Rank) -> None:
     first, second = rank("đối thoại trực tiếp")[:2]
     assert (first.item.key, second.item.key) == ("twin-one", "twin-two")
