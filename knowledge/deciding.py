@@ -150,7 +150,7 @@ class Decider:
         confidence = self.confidence(query, ranked)
         if action := self._wish(query, ranked, real):
             return Decision(Status.ACTION, [], action.score, action=Action(action.item.key))
-        if gap and real and gap.score >= max(_GAP_NAMED, real[0].score * self._gap_over):
+        if gap and real and gap.score >= max(_GAP_NAMED, min(1.0, real[0].score * self._gap_over)):
             return self._unknown(gap, [], min(confidence, self._choice_floor))
         if real and self._bare(query, real[0], gap):
             confidence = max(confidence, self._floor)
