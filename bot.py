@@ -18,6 +18,7 @@ from bot.commands import OFFLINE, load
 from bot.errors import BotError, SettingsError
 from bot.i18n import gettext as _
 from bot.problems import told
+from bot.streams import speak_utf8
 from knowledge.errors import KnowledgeError
 
 if TYPE_CHECKING:
@@ -142,6 +143,5 @@ for command in OFFLINE:
     main.add_command(command)
 
 if __name__ == "__main__":
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    speak_utf8()
     main(prog_name="bot.py")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from benchmarks import answering, startup
+from bot.streams import speak_utf8
 
 ALL: dict[str, Callable[[], str]] = {"answering": answering.report, "startup": startup.report}
 
@@ -31,6 +32,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    speak_utf8()
     sys.exit(main())

@@ -24,7 +24,7 @@ from knowledge import Knowledge
 from knowledge.answering import Engine
 from knowledge.answers import Citation, Status
 from knowledge.base import ItemKind
-from tests.evaluation import DEV, Expect, Question, Reply, cited, read_questions, refuses
+from tests.evaluation import DEV, Expect, Question, Reply, read_questions, refuses, rests_on_gold
 
 PASSES = 3
 """Timed passes over all questions, after one that is not timed."""
@@ -122,13 +122,13 @@ def _figures(name: str, answers: Sequence[tuple[Question, Reply]], times: Sequen
         name=name,
         p50=statistics.median(times),
         p99=statistics.quantiles(times, n=100, method="inclusive")[98],
-        right=100 * statistics.mean(_rests_on_gold(question, reply) for question, reply in answerable),
+        right=100 * statistics.mean(_right(question, reply) for question, reply in answerable),
         refused=100 * statistics.mean(refuses(reply) for reply in refusable),
     )
 
 
-def _rests_on_gold(question: Question, reply: Reply) -> bool:
-    return reply.get("status") == Status.ANSWERED and not question.gold.isdisjoint(cited(reply)[:1])
+def _right(question: Question, reply: Reply) -> bool:
+    return reply.get("status") == Status.ANSWERED and rests_on_gold(question, reply)
 
 
 def sources_of(knowledge: Knowledge) -> Iterator[Source]:

@@ -131,7 +131,7 @@ class Browsing:
 
     def _title(self, address: str) -> str:
         try:
-            return self.knowledge.items[self.knowledge.key_of(address)].title
+            return self.knowledge.item_of(address).title
         except KeyError:
             return shorten(self.knowledge.nodes[address].text, LABEL_CHARACTERS, placeholder="…")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.i18n import gettext as _
 from knowledge.answering import Trace
 from knowledge.answers import Answer
+from knowledge.document_numbers import Mention
 from knowledge.named_documents import Named
 from knowledge.ranking import Ranked
 
@@ -22,15 +23,7 @@ def explain(answer: Answer, trace: Trace) -> str:
     if trace.petition_signs:
         signs = " · ".join(f"{kind}: {', '.join(found)}" for kind, found in trace.petition_signs.items())
         lines.append(_("Signs of a petition: %(signs)s", signs=signs))
-    for mention in trace.mentions:
-        close = "" if isinstance(mention, Named) and not mention.near else ", ".join(mention.near)
-        lines.append(
-            _(
-                "Document named: %(said)s → %(found)s",
-                said=mention.said,
-                found=", ".join(mention.found) or _("none is cited; near: %(near)s", near=close or "–"),
-            )
-        )
+    lines.extend(_mention(mention) for mention in trace.mentions)
     if trace.place:
         lines.append(
             _("Place named: %(said)s → %(address)s", said=trace.place.said, address=trace.place.address or "–")
@@ -49,6 +42,12 @@ def _outcome(answer: Answer) -> str:
     keys = [part.key for part in answer.parts] or [option.key for option in answer.options]
     told = [answer.status.value, answer.action and answer.action.value, answer.reason and answer.reason.value]
     return " · ".join([*filter(None, told), *keys, f"{answer.score:.2f}"])
+
+
+def _mention(mention: Mention | Named) -> str:
+    near = ", ".join(mention.near) or "–"
+    found = ", ".join(mention.found) or _("none is cited; near: %(near)s", near=near)
+    return _("Document named: %(said)s → %(found)s", said=mention.said, found=found)
 
 
 def _line(one: Ranked, best: float) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from knowledge import following
 from knowledge.answers import Action, Answer, Reason, Status, Topic
-from knowledge.base import Item, ItemKind, Knowledge, document_key
+from knowledge.base import Item, ItemKind, Knowledge
 from knowledge.composing import Composer
 from knowledge.deciding import Decider, Decision
 from knowledge.document_numbers import DocumentReader, Mention
@@ -127,7 +127,7 @@ class Engine:
         item = self._knowledge.items[key]
         if not item.address or item.kind not in (ItemKind.FACT, ItemKind.NODE):
             return self.open(key)
-        below = [self._knowledge.items[self._knowledge.key_of(n.id)] for n in self._knowledge.children(item.address)]
+        below = [self._knowledge.item_of(node.id) for node in self._knowledge.children(item.address)]
         if below:
             return self._composer.answered(item.title, below[:_MOST_PARTS], score=1.0)
         return self.open(self._knowledge.key_of(item.address))
@@ -154,9 +154,9 @@ class Engine:
             return None
         found = list(dict.fromkeys(number for mention in mentions for number in mention.found))
         if not found:
-            near = [self._knowledge.items[document_key(number)] for number in mentions[0].near]
+            near = [self._knowledge.item_of(number) for number in mentions[0].near]
             return self._composer.refused(query.raw, Reason.NOT_CITED, mentions[0].said, near)
-        items = [self._knowledge.items[document_key(number)] for number in found[:_MOST_PARTS]]
+        items = [self._knowledge.item_of(number) for number in found[:_MOST_PARTS]]
         if self._decider.asks_inside(query) or self._decider.beyond(self._rank(query)):
             return self._composer.refused(query.raw, Reason.DOCUMENT_CONTENT, items[0].title, items)
         return self._composer.answered(query.clean, self._with_second_part(query, items), score=1.0)
@@ -173,14 +173,14 @@ class Engine:
         )
         if inside and self._decider.sure(query, ranked):
             return self._composer.answered(query.clean, [ranked[0].item], score=ranked[0].score)
-        item = self._knowledge.items[self._knowledge.key_of(place.address)]
+        item = self._knowledge.item_of(place.address)
         return self._composer.answered(query.clean, [item], score=1.0)
 
     def _dutied(self, query: Query, _: Trace) -> Answer | None:
         agency = self._duties.read(query)
         if agency is None:
             return None
-        items = [self._knowledge.items[key] for key in map(self._knowledge.key_of, self._knowledge.duties(agency))]
+        items = [self._knowledge.item_of(address) for address in self._knowledge.duties(agency)]
         if len(items) > _MOST_PARTS:
             return self._composer.choices(query.raw, items, score=1.0)
         return self._composer.answered(query.clean, items, score=1.0)

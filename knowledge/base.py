@@ -206,6 +206,10 @@ class Knowledge:
             return document_key(reference)
         return self._primary_entries[reference].id
 
+    def item_of(self, reference: str) -> Item:
+        """The item that shows the plan's node or the cited document named by `reference`. Raises KeyError."""
+        return self.items[self.key_of(reference)]
+
     def children(self, address: str) -> list[Node]:
         """The nodes directly below `address` ("" for the top of the plan), in the order of the paper."""
         if not address:

@@ -76,20 +76,20 @@ def _keys(knowledge: Knowledge, where: _Where) -> Iterator[Problem]:
     ids = [e.id for e in knowledge.entries] + [t.id for t in knowledge.terms] + [g.id for g in knowledge.gaps]
     for name in sorted({name for name in ids if ids.count(name) > 1}):
         yield where.problem(name, "id", N_("this id is used twice; change one of them"))
-    known = knowledge.items
-    related = [(entry.id, entry.related) for entry in knowledge.entries]
-    related += [(term.id, term.related) for term in knowledge.terms]
-    for name, keys in related:
-        for key in keys:
-            if key not in known:
-                yield where.problem(name, "related", _NO_ITEM, key=key)
+    for name, field, key in _keys_named(knowledge):
+        if key not in knowledge.items:
+            yield where.problem(name, field, _NO_ITEM, key=key)
+
+
+def _keys_named(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
+    """Every item that a curated thing names: the thing, the field, the key."""
+    for entry in knowledge.entries:
+        yield from ((entry.id, "related", key) for key in entry.related)
+    for term in knowledge.terms:
+        yield from ((term.id, "related", key) for key in term.related)
     for gap in knowledge.gaps:
-        for key in gap.near:
-            if key not in known:
-                yield where.problem(gap.id, "near", _NO_ITEM, key=key)
-    for rule in knowledge.deadlines:
-        if rule.entry not in known:
-            yield where.problem(rule.id, "entry", _NO_ITEM, key=rule.entry)
+        yield from ((gap.id, "near", key) for key in gap.near)
+    yield from ((rule.id, "entry", rule.entry) for rule in knowledge.deadlines)
 
 
 def _citations(knowledge: Knowledge, where: _Where) -> Iterator[Problem]:

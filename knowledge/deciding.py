@@ -186,20 +186,20 @@ class Decider:
 
     def _wish(self, query: Query, ranked: list[Ranked], real: list[Ranked]) -> Ranked | None:
         """The action whose examples `query` is more like than anything else; None when it asks of the plan."""
-        wish = ranked[0] if ranked else None
-        if wish is None or wish.item.kind is not ItemKind.ACTION or wish.score < self._wish_floor:
-            return None
-        over = not real or wish.score > real[0].score * self._wish_over
-        return wish if over and self._asks_plan.found(query) is None else None
+        wish = self._liked_wish(query, ranked, self._wish_floor)
+        return wish if wish and (not real or wish.score > real[0].score * self._wish_over) else None
 
     def _likely_wish(self, query: Query, ranked: list[Ranked]) -> Ranked | None:
         """The action that `query` is most like when the plan says nothing of it; a question is no petition."""
+        wish = self._liked_wish(query, ranked, self._wish_else)
+        return None if wish and wish.item.key == Action.FEEDBACK and asks(query.clean) else wish
+
+    def _liked_wish(self, query: Query, ranked: list[Ranked], floor: float) -> Ranked | None:
+        """The action that leads `ranked` with at least the score `floor`, unless `query` asks of the plan."""
         wish = ranked[0] if ranked else None
-        if wish is None or wish.item.kind is not ItemKind.ACTION or wish.score < self._wish_else:
+        if wish is None or wish.item.kind is not ItemKind.ACTION or wish.score < floor:
             return None
-        if self._asks_plan.found(query):
-            return None
-        return None if wish.item.key == Action.FEEDBACK and asks(query.clean) else wish
+        return None if self._asks_plan.found(query) else wish
 
     @staticmethod
     def _bare(query: Query, top: Ranked, gap: Ranked | None) -> bool:

@@ -81,6 +81,7 @@ class DocumentReader:
         self._of = language.said["of"]
         self._issuer_titles = language.issuer_titles
         self._cards = [self._card(document) for document in self._documents]
+        self._figures = frozenset(card.figure for card in self._cards)
 
     def _card(self, document: Document) -> _Card:
         written = document.number if document.number[0].isdigit() else document.official_number
@@ -135,8 +136,13 @@ class DocumentReader:
             return None, place + length
         if not (year or issuer or type_after) and self._counts(tokens, place, length, so=so, typed=bool(type_)):
             return None, place + length
-        cited = any(card.figure == figure for card in self._cards)
-        if not (type_ or issuer or year or cited or (figure >= _TELLING and _called_document(tokens, place, end))):
+        if not (
+            type_
+            or issuer
+            or year
+            or figure in self._figures
+            or (figure >= _TELLING and _called_document(tokens, place, end))
+        ):
             return None, place + length
         named = issuer or (None if year else self._issuer_named(tokens, end))
         return self._match(figure, type_, year, named, firm=issuer is not None), end
@@ -145,14 +151,13 @@ class DocumentReader:
         """Whether two numbers of cited documents stand side by side without their kind ("217 vs 218")."""
         if place + 2 >= len(tokens) or tokens[place + 1] not in _JOINS or not tokens[place + 2].isdigit():
             return False
-        cited = {card.figure for card in self._cards}
-        return figure >= _TELLING and figure in cited and int(tokens[place + 2]) in cited
+        return figure >= _TELLING and {figure, int(tokens[place + 2])} <= self._figures
 
     def _asked_of(self, tokens: list[str], place: int, figure: int, end: int) -> bool:
         """Whether a message opens by asking what a bare number is ("120 là cái gì", "999 là văn bản nào")."""
         if place or figure < _TELLING or tokens[end : end + 1] != ["la"]:
             return False
-        return _called_document(tokens, place, end) or any(card.figure == figure for card in self._cards)
+        return _called_document(tokens, place, end) or figure in self._figures
 
     @staticmethod
     def _counts(tokens: list[str], place: int, length: int, *, so: bool, typed: bool) -> bool:

@@ -45,5 +45,4 @@ def _around(question: str) -> tuple[str, str]:
 
 def _said(query: Query) -> tuple[list[str], list[str]]:
     """The folded words of `query`, with those that carry no meaning and without."""
-    telling = [token.folded for token, filler in zip(query.tokens, query.filler, strict=True) if not filler]
-    return [token.folded for token in query.tokens], telling
+    return query.line.split(), [query.tokens[n].folded for n in query.telling]

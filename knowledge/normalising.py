@@ -62,9 +62,14 @@ class Query:
     line: str
 
     @property
+    def telling(self) -> list[int]:
+        """The places of the tokens that are no fillers."""
+        return [n for n in range(len(self.tokens)) if not self.filler[n]]
+
+    @property
     def content(self) -> list[int]:
         """The places of the tokens that carry meaning."""
-        return [n for n in range(len(self.tokens)) if not self.filler[n] and not self.asking[n]]
+        return [n for n in self.telling if not self.asking[n]]
 
 
 class Phrases:

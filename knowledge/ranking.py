@@ -251,11 +251,11 @@ class Ranker:
 
     def _asked(self, query: Query) -> int | None:
         """The item whose very question `query` is, with its fillers or without."""
-        telling = " ".join(t.folded for t, filler in zip(query.tokens, query.filler, strict=True) if not filler)
+        telling = " ".join(query.tokens[n].folded for n in query.telling)
         return self._index.asked.get(query.line.strip(), self._index.asked.get(telling))
 
     def _probe(self, query: Query) -> _Probe:
-        places = [n for n in range(len(query.tokens)) if not query.filler[n]] or list(range(len(query.tokens)))
+        places = query.telling or list(range(len(query.tokens)))
         folded = [query.tokens[n].folded for n in places]
         vector = {feature: weight for feature in _features(folded) if (weight := self._weight(feature))}
         size = sum(weight * weight for weight in vector.values())

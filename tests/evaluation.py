@@ -28,6 +28,7 @@ from typing import Any
 
 from bot.answer_json import answer_json
 from bot.commands import load
+from bot.streams import speak_utf8
 from knowledge.answers import Action, Status
 
 QUESTIONS = Path(__file__).parent / "questions"
@@ -204,14 +205,15 @@ def _judge_action(question: Question, reply: Reply) -> Verdict:
 def _judge_answer(question: Question, reply: Reply) -> Verdict:
     status = reply.get("status")
     if status == Status.ANSWERED and not reply.get("action"):
-        return Verdict.RIGHT if _rests_on_gold(question, reply) and _says_all(question, reply) else Verdict.WRONG
+        return Verdict.RIGHT if rests_on_gold(question, reply) and _says_all(question, reply) else Verdict.WRONG
     if status == Status.CHOICES:
         offered = {name for choice in (reply.get("choices") or [])[:CHOICES_SEEN] for name in cited(choice)[:1]}
         return Verdict.OFFERED if offered & question.gold else Verdict.ASKED
     return Verdict.ASKED if status == Status.UNKNOWN else Verdict.WRONG
 
 
-def _rests_on_gold(question: Question, reply: Reply) -> bool:
+def rests_on_gold(question: Question, reply: Reply) -> bool:
+    """Whether the first thing that `reply` cites is one of those wanted."""
     return not question.gold.isdisjoint(cited(reply)[:1])
 
 
@@ -249,6 +251,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    speak_utf8()
     sys.exit(main())

@@ -96,13 +96,11 @@ class SmallPlan:
 
     @property
     def term(self) -> Data:
-        found: Data = self.files["glossary.yaml"]["terms"][0]
-        return found
+        return self.one("glossary.yaml")
 
     @property
     def gap(self) -> Data:
-        found: Data = self.files["gaps.yaml"]["gaps"][0]
-        return found
+        return self.one("gaps.yaml")
 
     @property
     def document(self) -> Data:
