@@ -47,7 +47,7 @@ def explain(question: str) -> None:
     from bot.explaining import explain as tell
 
     _base, engine = load()
-    click.echo(tell(*engine.trace(question)))
+    click.echo(tell(engine, question))
 
 
 @click.group(help=_("The knowledge base."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.i18n import gettext as _
-from knowledge.answering import Trace
+from knowledge.answering import Engine
 from knowledge.answers import Answer
 from knowledge.document_numbers import Mention
 from knowledge.named_documents import Named
@@ -12,8 +12,9 @@ from knowledge.ranking import Ranked
 _MOST = 8
 
 
-def explain(answer: Answer, trace: Trace) -> str:
-    """The outcome of a message and the way to it, in lines of plain text."""
+def explain(engine: Engine, message: str) -> str:
+    """The outcome of `message` and the way to it, in lines of plain text."""
+    answer, trace = engine.trace(message)
     lines = [_("Outcome: %(outcome)s", outcome=_outcome(answer))]
     if trace.query:
         lines.append(_("Read as: %(words)s", words=trace.query.line.strip()))
@@ -31,10 +32,11 @@ def explain(answer: Answer, trace: Trace) -> str:
     if trace.aspects:
         lines.append(_("Asked for: %(aspects)s", aspects=", ".join(trace.aspects)))
     lines.append(_("Settled by: %(step)s", step=trace.settled_by))
-    if trace.ranked:
-        lines.append(_("Likest, with score = likeness and coverage, and the wording that was most alike:"))
-        best = trace.ranked[0].score
-        lines.extend(_line(one, best) for one in trace.ranked[:_MOST])
+    if trace.ranked and trace.query:
+        lines.append(_("Likeliest, with how far behind the first (a logarithm), and the words that speak for it:"))
+        for one in trace.ranked[:_MOST]:
+            behind = one.evidence - trace.ranked[0].evidence
+            lines.append(_line(one, behind, engine.because(trace.query, one.item)))
     return "\n".join(lines)
 
 
@@ -50,9 +52,5 @@ def _mention(mention: Mention | Named) -> str:
     return _("Document named: %(said)s → %(found)s", said=mention.said, found=found)
 
 
-def _line(one: Ranked, best: float) -> str:
-    behind = f"−{best - one.score:.2f}"
-    return (
-        f"  {one.score:.2f} ({behind})  {one.item.key} [{one.item.kind.value}]"
-        f"  {one.likeness:.2f} / {one.coverage:.2f}  «{one.unit}»"
-    )
+def _line(one: Ranked, behind: float, because: list[str]) -> str:
+    return f"  {behind:+.2f}  {one.item.key} [{one.item.kind.value}]  «{' · '.join(because)}»"

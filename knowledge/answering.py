@@ -1,6 +1,6 @@
 """The answer engine: one message in, one answer out.
 
-The way of a message: normalise → route → read documents, places and duties → rank → decide → compose. Each
+The way of a message: normalise → curated? → route → read documents, places and duties → rank → decide → compose. Each
 step is a method that either settles the answer or leaves it to the next one.
 """
 
@@ -15,22 +15,26 @@ from knowledge.composing import Composer
 from knowledge.deciding import Decider, Decision
 from knowledge.document_numbers import DocumentReader, Mention
 from knowledge.duties import DutyReader
+from knowledge.evidence import Index, build_index
 from knowledge.named_documents import Named, NameReader
 from knowledge.negation import without_negated
 from knowledge.normalising import Normaliser, Query
 from knowledge.places import Place, PlaceReader
-from knowledge.ranking import Index, Ranked, Ranker, build_index
+from knowledge.ranking import Ranked, Ranker
 from knowledge.routing import Router
-from knowledge.segments import questions, segments
+from knowledge.segments import questions
 from knowledge.syllables import is_syllable
 
 _POLITE = (Action.THANKS, Action.GREETING, Action.HELP)
 _MOST_PARTS = 3
-_BESIDE = 0.1
-"""How much nearer an item is that goes with what the chat was just about."""
+_CLEARLY = 1.0
+"""How much likelier (a logarithm) one thing has to be than another to be put before it."""
 
-_SAID_INSIDE = 0.35
-"""A message that names a place and asks of something in it ("phần IV giao Sở Nội vụ làm gì") has to be this like it."""
+_BEYOND_NAMED = 3.0
+"""How much likelier (a logarithm) something else has to be than the document that a message names."""
+
+_BESIDE = 1.0
+"""How much likelier (a logarithm) an item is that goes with what the chat was just about."""
 
 
 @dataclass(slots=True)
@@ -54,16 +58,16 @@ class Engine:
         """`index` spares building it anew when one was kept for this very knowledge base."""
         language = knowledge.language
         self._knowledge = knowledge
-        self._segment_mass = language.tuning["segment_mass"]
-        self._segment_close = int(language.tuning["segment_close"])
-        self._ranker = Ranker(knowledge.findable, index or build_index(knowledge.findable), language.tuning)
-        self._normalise = Normaliser(language.vocabulary, language.synonyms, self._ranker.known)
+        index = index or build_index(knowledge.findable, language)
+        self._known = index.known
+        self._ranker = Ranker(knowledge.findable, index, language.tuning)
+        self._normalise = Normaliser(language.vocabulary, language.synonyms, index.known)
         self._router = Router(language.intents)
         self._documents = DocumentReader(knowledge.documents.values(), language.documents)
         self._names = NameReader(knowledge.documents.values(), language.questioning.elsewhere, language.documents)
         self._places = PlaceReader(knowledge.nodes)
         self._duties = DutyReader(knowledge.agencies, language.questioning.duties, self._normalise)
-        self._decider = Decider(language, knowledge.plan.years)
+        self._decider = Decider(language, knowledge.plan.years, self._ranker.shares)
         self._composer = Composer(knowledge)
 
     def answer(self, message: str, topic: Topic | None = None) -> Answer:
@@ -77,12 +81,17 @@ class Engine:
             raise KeyError(key)
         return self._composer.answered(item.title, [item], score=1.0)
 
+    def read(self, message: str) -> Query:
+        """`message` as the engine understands it."""
+        return self._normalise(without_negated(message))
+
     def trace(self, message: str, topic: Topic | None = None) -> tuple[Answer, Trace]:
         """The answer to `message`, and how it came about."""
         trace = Trace()
-        query = trace.query = self._normalise(without_negated(message))
+        query = trace.query = self.read(message)
         steps = (
             ("following", lambda q, t: self._follow(q, topic or Topic(), t)),
+            ("curated", self._curated),
             ("routing", self._route),
             ("readable", self._unreadable),
             ("documents", self._cited),
@@ -96,10 +105,14 @@ class Engine:
                 return replace(answer, q=message), trace
         raise AssertionError("the last step always answers")
 
+    def because(self, query: Query, item: Item) -> list[str]:
+        """The words and pairs of `query` that speak loudest for `item`, for the curator."""
+        return self._ranker.because(query, item)
+
     def _unreadable(self, query: Query, _: Trace) -> Answer | None:
         if not query.tokens:
             return self._composer.refused(query.raw, Reason.EMPTY)
-        known = [t for t in query.tokens if t.folded in self._ranker.known or t.folded.isdigit()]
+        known = [t for t in query.tokens if t.folded in self._known or t.folded.isdigit()]
         letters = [token for token in query.tokens if not token.folded.isdigit()]
         if not any(is_syllable(token.folded) or token in known for token in letters):
             return None if self._documents.read(query.clean) else self._composer.refused(query.raw, Reason.UNREADABLE)
@@ -132,14 +145,21 @@ class Engine:
             return self._composer.answered(item.title, below[:_MOST_PARTS], score=1.0)
         return self.open(self._knowledge.key_of(item.address))
 
+    def _curated(self, query: Query, _: Trace) -> Answer | None:
+        item = self._ranker.asked(query)
+        return None if item is None else self._compose(query, self._decider.certain(item))
+
     def _route(self, query: Query, trace: Trace) -> Answer | None:
         trace.petition_signs = self._router.petition_signs(query)
         action = trace.action = self._router.route(query)
         if action is None:
             return None
+        ranked = self._rank(query)
         asks_too = action in _POLITE and len(query.content) > 3 and any(query.asking)
-        if asks_too and self._decider.sure(query, self._rank(query)):
+        if asks_too and self._decider.sure(query, ranked):
             return None
+        if action is Action.FEEDBACK and ranked and ranked[0].item.key == Action.PETITION_STATUS:
+            action = Action.PETITION_STATUS
         return Answer(query.raw, Status.ACTION, action=action, score=1.0)
 
     def _cited(self, query: Query, trace: Trace) -> Answer | None:
@@ -156,10 +176,29 @@ class Engine:
         if not found:
             near = [self._knowledge.item_of(number) for number in mentions[0].near]
             return self._composer.refused(query.raw, Reason.NOT_CITED, mentions[0].said, near)
-        items = [self._knowledge.item_of(number) for number in found[:_MOST_PARTS]]
-        if self._decider.asks_inside(query) or self._decider.beyond(self._rank(query)):
+        items = self._likeliest_first(query, [self._knowledge.item_of(number) for number in found])[:_MOST_PARTS]
+        ranked = self._rank(query)
+        if self._decider.asks_inside(query) or self._decider.beyond(ranked):
             return self._composer.refused(query.raw, Reason.DOCUMENT_CONTENT, items[0].title, items)
+        if len(items) == 1 and (fact := self._said_of(items[0], query, ranked)):
+            return self._composer.answered(query.clean, [fact, *items], score=1.0)
         return self._composer.answered(query.clean, self._with_second_part(query, items), score=1.0)
+
+    def _said_of(self, named: Item, query: Query, ranked: list[Ranked]) -> Item | None:
+        """What the plan says of the document `named`, when that is clearly what is asked, not the document itself
+        ("tỉnh triển khai chỉ thị 33 bằng kế hoạch nào")."""
+        best = next((one for one in ranked if one.item.kind in (ItemKind.FACT, ItemKind.NODE)), None)
+        own = next((one for one in ranked if one.item is named), ranked[-1] if ranked else None)
+        clear = best and own and best.evidence - own.evidence >= _BEYOND_NAMED and self._decider.sure(query, ranked)
+        return best.item if best and clear else None
+
+    def _likeliest_first(self, query: Query, items: list[Item]) -> list[Item]:
+        """`items` as they were named, or with the one first that the message clearly means ("107 hay 108 về huyện")."""
+        keys = {item.key for item in items}
+        ranked = [one for one in self._rank(query) if one.item.key in keys] if len(items) > 1 else []
+        if len(ranked) > 1 and ranked[0].evidence - ranked[1].evidence < _CLEARLY:
+            return items
+        return sorted(items, key=lambda item: item is not ranked[0].item) if ranked else items
 
     def _placed(self, query: Query, trace: Trace) -> Answer | None:
         place = trace.place = self._places.read(query.clean)
@@ -168,11 +207,8 @@ class Engine:
         if place.address is None:
             return self._composer.refused(query.raw, Reason.NO_SUCH_PLACE, place.said)
         ranked = self._rank(query)
-        inside = (
-            bool(ranked) and ranked[0].score >= _SAID_INSIDE and _within(ranked[0].item.address or "", place.address)
-        )
-        if inside and self._decider.sure(query, ranked):
-            return self._composer.answered(query.clean, [ranked[0].item], score=ranked[0].score)
+        if self._decider.sure(query, ranked) and _within(ranked[0].item.address or "", place.address):
+            return self._composer.answered(query.clean, [ranked[0].item], score=1.0)
         item = self._knowledge.item_of(place.address)
         return self._composer.answered(query.clean, [item], score=1.0)
 
@@ -189,7 +225,7 @@ class Engine:
         return self._ranker.rank(query)
 
     def _search(self, query: Query, topic: Topic, trace: Trace) -> Answer:
-        ranked = self._best_of_segments(query)
+        ranked = self._rank(query)
         if topic.keys and (subject := following.next_subject(query)):
             query = self._normalise(subject)
             ranked = self._nearer_to(topic, self._rank(query))
@@ -203,27 +239,12 @@ class Engine:
         told = {item.citation for item in items}
         for asked in questions(query.clean):
             part = self._normalise(asked)
-            ranked = self._ranker.rank(part, close=self._segment_close)
+            ranked = self._rank(part)
             if not self._decider.sure(part, ranked) or ranked[0].item.citation in told or self._documents.read(asked):
                 continue
             if self._decider.missing_aspect(part, ranked[0].item) is None:
                 return [*items, ranked[0].item][:_MOST_PARTS]
         return items
-
-    def _best_of_segments(self, query: Query) -> list[Ranked]:
-        """The ranking of the whole message, and of each of its sentences when it is a story with a question in it."""
-        pieces = segments(query.clean)
-        whole = self._ranker.rank(query, close=self._segment_close if pieces else 0)
-        best: dict[str, Ranked] = {one.item.key: one for one in whole}
-        top = whole[0].score if whole else 1.0
-        share = {one.item.key: one.score / top for one in whole}
-        for text, worth in pieces:
-            for one in self._ranker.rank(self._normalise(text), close=self._segment_close):
-                told = 0.5 + 0.5 * share.get(one.item.key, 0.0)
-                weighed = replace(one, score=one.score * worth * told * one.mass / (one.mass + self._segment_mass))
-                if one.item.key not in best or weighed.score > best[one.item.key].score:
-                    best[one.item.key] = weighed
-        return sorted(best.values(), key=lambda one: -one.score)
 
     def _nearer_to(self, topic: Topic, ranked: list[Ranked]) -> list[Ranked]:
         """`ranked` with what goes with the topic put forward, and what was just said put back."""
@@ -231,8 +252,8 @@ class Engine:
         said = [items[key] for key in topic.keys if key in items]
         beside = {key for item in said for key in item.related} - set(topic.keys)
         shift = {**dict.fromkeys(beside, _BESIDE), **dict.fromkeys(topic.keys, -_BESIDE)}
-        nearer = [replace(one, score=max(0.0, min(1.0, one.score + shift.get(one.item.key, 0.0)))) for one in ranked]
-        return sorted(nearer, key=lambda one: -one.score)
+        nearer = [replace(one, evidence=one.evidence + shift.get(one.item.key, 0.0)) for one in ranked]
+        return sorted(nearer, key=lambda one: -one.evidence)
 
     def _compose(self, query: Query, decision: Decision) -> Answer:
         if decision.status is Status.ANSWERED:

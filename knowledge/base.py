@@ -283,7 +283,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     entries = files.all("entries", EntryFile)
     cards = files.all("documents", Document)
     glossary = files.one("glossary.yaml", TermFile)
-    gaps = files.one("gaps.yaml", GapFile)
+    gaps = files.all("gaps", GapFile)
     agencies = files.one("agencies.yaml", AgencyFile)
     goals = files.one("goals.yaml", GoalFile)
     deadlines = files.one("deadlines.yaml", DeadlineFile)
@@ -292,7 +292,6 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     # Nothing is missing here: what could not be read has just been raised.
     assert plan
     assert glossary
-    assert gaps
     assert agencies
     assert goals
     assert deadlines
@@ -303,7 +302,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         entries=tuple(entry for file in entries for entry in file.entries),
         documents={card.number: card for card in sorted(cards, key=lambda card: card.cited_at[0])},
         terms=tuple(glossary.terms),
-        gaps=tuple(gaps.gaps),
+        gaps=tuple(gap for file in gaps for gap in file.gaps),
         agencies=tuple(agencies.agencies),
         goals=tuple(goals.goals),
         deadlines=tuple(deadlines.deadlines),

@@ -10,11 +10,9 @@ from pathlib import Path
 import yaml
 
 from knowledge.answering import Engine
-from knowledge.answers import Answer, Status
-from knowledge.base import ItemKind, Knowledge, document_key
+from knowledge.base import Knowledge, document_key
 from knowledge.errors import N_, KnowledgeError, Problem
 from knowledge.loading import line_of
-from knowledge.text import folded_line
 
 _NO_ITEM = N_("there is no item “%(key)s”; correct or remove this id")
 _NO_REFERENCE = N_("“%(reference)s” is neither an address of the plan nor the number of a cited document")
@@ -173,45 +171,18 @@ def _aspects(knowledge: Knowledge, where: _Where) -> Iterator[Problem]:
 
 
 def _one_entry_a_question(knowledge: Knowledge, where: _Where) -> Iterator[Problem]:
-    """No question stands under two items, and each question asked of the engine leads to its own item."""
+    """No question stands under two items, nor one that reads the same once spelling and short forms are put right."""
+    read = Engine(knowledge).read
     asked: dict[str, dict[str, str]] = defaultdict(dict)
-    for item in knowledge.items.values():
+    for item in knowledge.findable:
         for question in item.questions:
-            asked[folded_line(question)][item.key] = question
+            asked[read(question).line].setdefault(item.key, question)
     for owners in asked.values():
-        if len(owners) > 1:
-            first, *others = owners
-            for other in others:
-                message = N_("“%(question)s” stands under “%(key)s” too; keep it in one place")
-                name = _name(knowledge, other)
-                yield where.problem(name, "questions", message, question=owners[other], key=first)
-    engine = Engine(knowledge)
-    for item in knowledge.items.values():
-        for question in item.questions:
-            answer = engine.answer(question)
-            if not _leads_to(answer, item.key, item.kind, knowledge):
-                message = N_("“%(question)s” leads to “%(other)s”; word it more distinctly")
-                name = _name(knowledge, item.key)
-                yield where.problem(name, "questions", message, question=question, other=_shown(answer))
-
-
-def _leads_to(answer: Answer, key: str, kind: ItemKind, knowledge: Knowledge) -> bool:
-    """Whether the answer is the item's own, or one that rests on the same source or offers it."""
-    if kind is ItemKind.GAP:
-        return answer.status is not Status.ANSWERED
-    if answer.status is Status.ANSWERED:
-        own = {knowledge.items[key].citation, *knowledge.items[key].also}
-        return any(
-            part.key == key or part.citation in own or knowledge.items[key].citation in part.also
-            for part in answer.parts
-        )
-    return any(option.key == key for option in answer.options)
-
-
-def _shown(answer: Answer) -> str:
-    if answer.parts:
-        return answer.parts[0].key
-    return str(answer.action or answer.reason or answer.status)
+        first, *others = owners
+        for other in others:
+            message = N_("“%(question)s” stands under “%(key)s” too; keep it in one place")
+            shown, kept = (first, other) if other not in knowledge.items else (other, first)
+            yield where.problem(_name(knowledge, shown), "questions", message, question=owners[shown], key=kept)
 
 
 def _name(knowledge: Knowledge, key: str) -> str:

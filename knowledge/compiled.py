@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from knowledge.base import DEFAULT_PLAN, PLANS, Knowledge, load_knowledge
+from knowledge.evidence import Index, build_index
 from knowledge.language import FOLDER as LANGUAGE
-from knowledge.ranking import Index, build_index
 
 _CODE = Path(__file__).parent
 _DIGEST_BYTES = 32
@@ -34,7 +34,7 @@ def load_compiled(folder: Path | None = None) -> tuple[Knowledge, Index]:
     if (found := _read(kept, fingerprint)) is not None:
         return found
     knowledge = load_knowledge(folder)
-    made = knowledge, build_index(knowledge.findable)
+    made = knowledge, build_index(knowledge.findable, knowledge.language)
     _write(kept, fingerprint, made)
     return made
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from knowledge.answers import Action, Reason, Status
@@ -11,23 +12,19 @@ from knowledge.base import Item, ItemKind
 from knowledge.language import Language
 from knowledge.normalising import Query
 from knowledge.patterns import Pattern
-from knowledge.ranking import Ranked
+from knowledge.ranking import Ranked, Shares
 from knowledge.segments import asks
 from knowledge.text import folded_line
 
 _MOST_OPTIONS = 4
-_RIVALS = (ItemKind.GAP, ItemKind.ACTION)
-_SMOOTH = 0.02
-"""Keeps the ratio of two small scores from saying more than it knows."""
+_REAL = (ItemKind.NODE, ItemKind.FACT, ItemKind.DOCUMENT, ItemKind.TERM)
+"""What the knowledge base can answer with; a gap is refused, an action done."""
 
 _YEAR = re.compile(r"(?<= )(?:19|20)\d\d(?= )")
-_BARE_WORDS, _BARE_COVERED = 5, 0.7
-"""A message of so few telling words, nearly all of which an item holds, names its topic."""
+_GAP_NAMED = 0.6
+"""From this share of the words on, a gap is named in the refusal; below, it would often be beside the point."""
 
-_GAP_NAMED = 0.18
-"""From this likeness on, a gap is named in the refusal; below, it would often be beside the point."""
-
-_INNER_ASPECTS = frozenset(("money", "duration", "penalty", "statistics", "template", "website"))
+_INNER_ASPECTS = frozenset(("money", "duration", "penalty", "template", "website"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +44,20 @@ class Decision:
 class Decider:
     """Applies the thresholds and the rules on what was asked for."""
 
-    def __init__(self, language: Language, years: tuple[int, int]) -> None:
+    def __init__(self, language: Language, years: tuple[int, int], shares: Callable[[Query, Item], Shares]) -> None:
+        """`years` are the first and last that the plan covers; `shares` tells how much of a message an item says."""
+        self._shares = shares
         questioning, documents, tuning = language.questioning, language.documents, language.tuning
         self._years = years
         self._tuning = tuning
         self._floor = tuning["answer_floor"]
         self._choice_floor = tuning["choice_floor"]
         self._offer_floor = tuning["offer_floor"]
-        self._gap_over = tuning["gap_over"]
-        self._wish_floor = tuning["wish_floor"]
-        self._wish_else = tuning["wish_else"]
+        self._wish_said = tuning["wish_said"]
         self._wish_over = tuning["wish_over"]
+        self._asked_wish_over = tuning["asked_wish_over"]
+        self._within = tuning["near_within"]
         self._beyond = tuning["beyond"]
-        self._near = tuning["near_share"]
         self._sure = tuning["sure"]
         self._asks_plan = Pattern(language.intents.petition.signs["asks_plan"])
         self._labels = {name: aspect.label for name, aspect in questioning.aspects.items()}
@@ -70,38 +68,45 @@ class Decider:
         self._supplied = tuning["supplied"]
         self._places = Pattern(questioning.elsewhere.places)
         self._inner = re.compile(rf" (?:{'|'.join(documents.inner_parts)}) (?:so |thu )?\d+ ")
+        # "Theo nghị định 04, …" wants what stands in it.
+        types = "|".join(word for words in documents.types.values() for word in words)
+        self._ruled = re.compile(rf" theo (?:quy dinh cua |dung )?(?:{types}) ")
         self._inner_phrases = Pattern(documents.inner_phrases)
         self._generic = Pattern(documents.generic)
 
     def confidence(self, query: Query, ranked: list[Ranked]) -> float:
-        """How likely it is, in 0..1, that the best thing the plan says of `ranked` answers `query`.
-
-        A logistic function of how much it shares with the query, how far it stands above what rests on
-        another source, and how it compares with its best rival: something the plan
-        does not say, or a wish that is no question.
-        """
-        real = [one for one in ranked if one.item.kind not in _RIVALS]
-        if not real:
+        """How likely it is, in 0..1, that the best thing the plan says of `ranked` answers `query`."""
+        top = _best(ranked, *_REAL)
+        if top is None:
             return 0.0
-        top = real[0]
-        other = next((one.score for one in real[1:] if _source(one.item) != _source(top.item)), 0.0)
-        rival = next((one.score for one in ranked if one.item.kind in _RIVALS), 0.0)
-        features = {
-            "mass": math.log1p(top.mass),
-            "coverage": top.coverage,
-            "likeness": top.likeness,
-            "score": top.score,
-            "margin": math.log((top.score + _SMOOTH) / (other + _SMOOTH)),
-            "over_rival": math.log((top.score + _SMOOTH) / (rival + _SMOOTH)),
-            "asks_plan": float(self._asks_plan.found(query) is not None),
-        }
+        signs = self.signs(query, ranked, top)
         total = self._tuning["confidence_bias"]
-        total += sum(self._tuning[f"confidence_{name}"] * value for name, value in features.items())
+        total += sum(self._tuning[f"confidence_{name}"] * value for name, value in signs.items())
         return 1 / (1 + math.exp(-total))
+
+    def signs(self, query: Query, ranked: list[Ranked], top: Ranked) -> dict[str, float]:
+        """What speaks for and against answering `query` with `top`, the best of `ranked` that the plan says.
+
+        How far it stands above known gaps, and above what rests on another source; how much of the message is
+        said of it; whether the plan is named; whether something is asked that it does not give.
+        """
+        gap = _best(ranked, ItemKind.GAP)
+        # What is not even among the ranked has less for it than the last of them.
+        others = (one for one in ranked if one.item.kind in _REAL and _source(one.item) != _source(top.item))
+        other = next(others, None)
+        shares = self._shares(query, top.item)
+        return {
+            "over_gap": top.evidence - (gap or ranked[-1]).evidence,
+            "margin": top.evidence - (other or ranked[-1]).evidence,
+            "words": shares.words,
+            "pairs": shares.pairs,
+            "asks_plan": float(self._asks_plan.found(query) is not None),
+            "aspect": float(self.missing_aspect(query, top.item) is not None),
+        }
 
     def sure(self, query: Query, ranked: list[Ranked]) -> bool:
         """Whether the best of `ranked` would be answered whatever else speaks against it."""
-        return bool(ranked) and ranked[0].item.kind not in _RIVALS and self.confidence(query, ranked) >= self._sure
+        return bool(ranked) and ranked[0].item.kind in _REAL and self.confidence(query, ranked) >= self._sure
 
     def about_documents(self, query: Query) -> bool:
         """Whether `query` speaks of documents in general (so that a date in it may name one)."""
@@ -109,13 +114,15 @@ class Decider:
 
     def asks_inside(self, query: Query) -> bool:
         """Whether `query` asks for what stands inside a cited document (an article, an annex, a time limit)."""
-        inside = self._inner.search(query.line) or self._inner_phrases.found(query)
+        inside = self._inner.search(query.line) or self._inner_phrases.found(query) or self._ruled.match(query.line)
         return bool(inside) or bool(_INNER_ASPECTS & set(self.aspects(query)))
 
     def beyond(self, ranked: list[Ranked]) -> bool:
-        """Whether what the plan does not say is much liker than anything it does say."""
-        top = ranked[0] if ranked else None
-        return top is not None and top.item.kind is ItemKind.GAP and top.score >= self._beyond
+        """Whether what the plan does not say is likelier meant than anything it does say."""
+        top = _best(ranked, *_REAL)
+        if not ranked or ranked[0].item.kind is not ItemKind.GAP:
+            return False
+        return top is None or ranked[0].evidence - top.evidence >= self._beyond
 
     def aspects(self, query: Query) -> tuple[str, ...]:
         """The aspects that `query` asks for."""
@@ -131,90 +138,81 @@ class Decider:
         if not shown:
             return ranked
         favoured = [
-            replace(one, score=min(1.0, one.score * self._supplied))
-            if one.item.kind not in _RIVALS and any(pattern.search(one.item.direct) for pattern in shown)
+            replace(one, evidence=one.evidence + self._supplied)
+            if one.item.kind in _REAL and any(pattern.search(one.item.direct) for pattern in shown)
             else one
             for one in ranked
         ]
-        return sorted(favoured, key=lambda one: -one.score)
+        return sorted(favoured, key=lambda one: -one.evidence)
 
     def missing_aspect(self, query: Query, item: Item) -> str | None:
         """The label of an aspect that `query` asks for and `item` does not give; None when nothing is missing."""
         missing = [name for name in self.aspects(query) if name not in item.gives]
         return self._labels[missing[0]] if missing else None
 
+    def certain(self, item: Item) -> Decision:
+        """What to do when a question was asked just as it was curated for `item`."""
+        if item.kind is ItemKind.ACTION:
+            return Decision(Status.ACTION, [], 1.0, action=Action(item.key))
+        return self._refused(item, [], 1.0) if item.kind is ItemKind.GAP else Decision(Status.ANSWERED, [item], 1.0)
+
     def decide(self, query: Query, ranked: list[Ranked], *, uncited_law: str | None = None) -> Decision:
         """What to do with `ranked` (best first)."""
-        real = [one for one in ranked if one.item.kind not in _RIVALS]
-        gap = next((one for one in ranked if one.item.kind is ItemKind.GAP), None)
+        top, gap = _best(ranked, *_REAL), _best(ranked, ItemKind.GAP)
         confidence = self.confidence(query, ranked)
-        if action := self._wish(query, ranked, real):
-            return Decision(Status.ACTION, [], action.score, action=Action(action.item.key))
-        if gap and real and gap.score >= max(_GAP_NAMED, min(1.0, real[0].score * self._gap_over)):
-            return self._unknown(gap, [], min(confidence, self._choice_floor))
-        if real and self._bare(query, real[0], gap):
-            confidence = max(confidence, self._floor)
-        near = [one.item for one in real if one.score >= real[0].score * self._near][:_MOST_OPTIONS]
-        if confidence < self._choice_floor:
-            if wish := self._likely_wish(query, ranked):
-                return Decision(Status.ACTION, [], wish.score, action=Action(wish.item.key))
-            return self._unknown(gap, near if confidence >= self._offer_floor else [], confidence)
-        if elsewhere := self._elsewhere(query, real[0].item, uncited_law):
+        if wish := self._wish(query, ranked, top):
+            return Decision(Status.ACTION, [], 1 - confidence, action=Action(wish.item.key))
+        if top is None or confidence < self._choice_floor:
+            return self._unknown(query, gap, self._near(ranked) if confidence >= self._offer_floor else [], confidence)
+        if elsewhere := self._elsewhere(query, top.item, uncited_law):
             return Decision(Status.UNKNOWN, [], confidence, Reason.NOT_IN_PLAN, elsewhere)
-        return self._within_plan(query, real, near, gap, confidence)
-
-    def _within_plan(
-        self, query: Query, real: list[Ranked], near: list[Item], gap: Ranked | None, confidence: float
-    ) -> Decision:
-        """What to do when the plan speaks of the topic: answer, unless what is asked of it is not there."""
-        top = real[0].item
-        if top.kind is ItemKind.DOCUMENT and self.asks_inside(query):
-            return Decision(Status.UNKNOWN, [top], confidence, Reason.DOCUMENT_CONTENT, top.title)
-        if missing := self.missing_aspect(query, top):
-            others = (one.item for one in real[1:_MOST_OPTIONS])
-            giving = next((item for item in others if self.missing_aspect(query, item) is None), None)
-            if giving is None:
-                return Decision(Status.UNKNOWN, near, confidence, Reason.ASPECT, missing)
-            top = giving
+        if top.item.kind is ItemKind.DOCUMENT and self.asks_inside(query):
+            return Decision(Status.UNKNOWN, [top.item], confidence, Reason.DOCUMENT_CONTENT, top.item.title)
         if confidence >= self._floor:
-            return Decision(Status.ANSWERED, [top], confidence)
-        if gap and gap.score > real[0].score:
-            return self._unknown(gap, near, confidence)
+            return Decision(Status.ANSWERED, [top.item], confidence)
+        near = self._near(ranked)
+        if missing := self.missing_aspect(query, top.item):
+            return Decision(Status.UNKNOWN, near, confidence, Reason.ASPECT, missing)
+        if ranked[0] is gap:
+            return self._unknown(query, gap, near, confidence)
         if len(near) > 1:
             return Decision(Status.CHOICES, near, confidence)
         return Decision(Status.UNKNOWN, near, confidence, Reason.NOT_IN_PLAN)
 
-    def _wish(self, query: Query, ranked: list[Ranked], real: list[Ranked]) -> Ranked | None:
-        """The action whose examples `query` is more like than anything else; None when it asks of the plan."""
-        wish = self._liked_wish(query, ranked, self._wish_floor)
-        return wish if wish and (not real or wish.score > real[0].score * self._wish_over) else None
+    def _near(self, ranked: list[Ranked]) -> list[Item]:
+        """What the plan says that is nearly as likely meant as the best of it, one item for each source."""
+        real = [one for one in ranked if one.item.kind in _REAL]
+        near: dict[str, Item] = {}
+        for one in real:
+            if one.evidence >= real[0].evidence - self._within:
+                near.setdefault(_source(one.item), one.item)
+        return list(near.values())[:_MOST_OPTIONS]
 
-    def _likely_wish(self, query: Query, ranked: list[Ranked]) -> Ranked | None:
-        """The action that `query` is most like when the plan says nothing of it; a question is no petition."""
-        wish = self._liked_wish(query, ranked, self._wish_else)
-        return None if wish and wish.item.key == Action.FEEDBACK and asks(query.clean) else wish
+    def _wish(self, query: Query, ranked: list[Ranked], top: Ranked | None) -> Ranked | None:
+        """The action that leads `ranked` clearly; None when `query` asks of the plan.
 
-    def _liked_wish(self, query: Query, ranked: list[Ranked], floor: float) -> Ranked | None:
-        """The action that leads `ranked` with at least the score `floor`, unless `query` asks of the plan."""
+        A grievance has to lead by more when it is told in words of asking: it may be a question after all.
+        """
         wish = ranked[0] if ranked else None
-        if wish is None or wish.item.kind is not ItemKind.ACTION or wish.score < floor:
+        if wish is None or wish.item.kind is not ItemKind.ACTION or self._asks_plan.found(query):
             return None
-        return None if self._asks_plan.found(query) else wish
+        asked = wish.item.key == Action.FEEDBACK and asks(query.clean)
+        if self._shares(query, wish.item).words < self._wish_said:
+            return None
+        over = wish.evidence - top.evidence if top else math.inf
+        return wish if over >= (self._asked_wish_over if asked else self._wish_over) else None
 
-    @staticmethod
-    def _bare(query: Query, top: Ranked, gap: Ranked | None) -> bool:
-        """Whether `query` is a bare keyword that `top` is wholly about ("khen thưởng"): any of its answers serves."""
-        few = 0 < len(query.content) <= _BARE_WORDS
-        return few and top.coverage >= _BARE_COVERED and (gap is None or gap.score < top.score)
-
-    @staticmethod
-    def _unknown(gap: Ranked | None, near: list[Item], confidence: float) -> Decision:
+    def _unknown(self, query: Query, gap: Ranked | None, near: list[Item], confidence: float) -> Decision:
         """A refusal, naming what the plan does not say when a known gap is near enough."""
-        if gap is None or gap.score < _GAP_NAMED:
+        if gap is None or self._shares(query, gap.item).words < _GAP_NAMED:
             return Decision(Status.UNKNOWN, near, confidence, Reason.NOT_IN_PLAN)
-        if gap.item.off_topic:
-            return Decision(Status.UNKNOWN, [], confidence, Reason.OFF_TOPIC, gap.item.topic)
-        return Decision(Status.UNKNOWN, near, confidence, Reason.NOT_IN_PLAN, gap.item.topic, beside=gap.item.related)
+        return self._refused(gap.item, near, confidence)
+
+    @staticmethod
+    def _refused(gap: Item, near: list[Item], confidence: float) -> Decision:
+        if gap.off_topic:
+            return Decision(Status.UNKNOWN, [], confidence, Reason.OFF_TOPIC, gap.topic, beside=gap.related)
+        return Decision(Status.UNKNOWN, near, confidence, Reason.NOT_IN_PLAN, gap.topic, beside=gap.related)
 
     def _elsewhere(self, query: Query, item: Item, uncited_law: str | None) -> str | None:
         """Another province or a law that the question is about and `item` is not."""
@@ -222,7 +220,8 @@ class Decider:
         for found in self._places.all_found(query):
             if f" {found} " not in own:
                 return self._as_typed(query, found)
-        for year in _YEAR.findall(query.line):
+        # A year beside a document is the document's.
+        for year in () if self.about_documents(query) else _YEAR.findall(query.line):
             if not self._years[0] <= int(year) <= self._years[1] and year not in own:
                 return str(year)
         if uncited_law and f" luat {uncited_law.split()[0]}" not in own:
@@ -239,6 +238,11 @@ class Decider:
             if line[start : start + len(wanted)] == wanted:
                 return " ".join(typed[start : start + len(wanted)])
         return folded
+
+
+def _best(ranked: list[Ranked], *kinds: ItemKind) -> Ranked | None:
+    """The first of these kinds."""
+    return next((one for one in ranked if one.item.kind in kinds), None)
 
 
 def _source(item: Item) -> str:

@@ -23,12 +23,15 @@ class DutyReader:
                 for said in _said(normalise(name)):
                     self._agencies.setdefault(" ".join(said), agency)
         self._longest = max((len(name.split()) for name in self._agencies), default=0)
+        self._most_words = self._longest + max(sum(len(side.split()) for side in around) for around in self._questions)
 
     def read(self, query: Query) -> Agency | None:
         """The agency whose duties `query` asks for; None when it asks for something else, or more."""
         return next((agency for said in _said(query) if (agency := self._asked_of(said))), None)
 
     def _asked_of(self, said: list[str]) -> Agency | None:
+        if len(said) > self._most_words:
+            return None
         for length in range(min(self._longest, len(said)), 0, -1):
             for start in range(len(said) - length + 1):
                 agency = self._agencies.get(" ".join(said[start : start + length]))

@@ -50,12 +50,14 @@ class Examples(Curated):
 class ActionPhrases(Curated):
     """Phrases (see knowledge.patterns) that ask for one action, unless one of `unless` is there too.
 
-    `whole` are phrases that must be the whole message. `longest`, when not 0, is the most words a message
-    may have for `phrases` to count.
+    `whole` are phrases that must be the whole message, `titles` words that ask for it when they open the
+    message with a colon behind ("phản ánh: …"). `longest`, when not 0, is the most words a message may have
+    for `phrases` to count.
     """
 
     phrases: list[Text] = []
     whole: list[Text] = []
+    titles: list[Text] = []
     unless: list[Text] = []
     longest: int = 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,9 +15,13 @@ from rapidfuzz.process import extractOne
 from knowledge import input_methods
 from knowledge.language import Synonyms, Vocabulary
 from knowledge.syllables import is_syllable, split
-from knowledge.text import clean, exact, fold, has_marks, words
+from knowledge.text import clean, exact, fold, has_marks, sound, words
 
-LONGEST_PHRASE = 6
+_WORD = re.compile(r"[^\W_]+")
+_WORD_OR_STOP = re.compile(r"[^\W_]+|[;?!\n]|[,.:](?!\S)")
+_STOP = ","
+"""Stands in a list of words for whatever parts a message, so that no phrase is found across it ("tiếp dân, số mấy")."""
+
 MOST_WORDS = 400
 """Words of one message that are looked at; nobody's question is longer, and time stays bounded."""
 
@@ -26,21 +30,19 @@ MOST_WORDS = 400
 class Token:
     """One syllable of a message after normalising.
 
-    `exact` is None when it was typed without marks (then only `folded` can be compared). `certainty`
-    is 1 for what was typed or spelt out, less for the nearest known syllable of a typing slip.
+    `exact` is None when it was typed without marks or put right (then only `folded` can be compared). `opens`:
+    a comma, a full stop or the like stands before it.
     """
 
     folded: str
     exact: str | None = None
-    certainty: float = 1.0
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """Official words (`tokens`) that say what the message's tokens from `start` to `end` (exclusive) say."""
+    """Official words that say what some words of the message say."""
 
-    start: int
-    end: int
     tokens: tuple[Token, ...]
 
 
@@ -131,6 +133,9 @@ class Normaliser:
         )
         self._fillers = Phrases((filler, "") for filler in vocabulary.fillers)
         self._asking = Phrases((word, "") for word in vocabulary.asking)
+        self._alike: dict[str, list[str]] = {}
+        for word in self._near:
+            self._alike.setdefault(sound(word), []).append(word)
         self._nearest = lru_cache(maxsize=4096)(self._find_nearest)
 
     def __call__(self, message: str) -> Query:
@@ -139,30 +144,34 @@ class Normaliser:
         typed = list(self._typed_words(text))[:MOST_WORDS]
         with_marks = sum(map(has_marks, typed)) * 4 > len(typed)
         forms = self._rewrite(typed)
-        tokens = tuple(self._token(form, with_marks=with_marks) for form in forms)
-        folded = [token.folded for token in tokens]
+        tokens = self._as_heard([self._token(form, with_marks=with_marks) for form in forms])
+        filler, asking = self._marked(self._fillers, tokens, forms), self._marked(self._asking, tokens, forms)
+        said = [place for place, form in enumerate(forms) if form != _STOP]
         return Query(
             raw=message,
             clean=text,
-            tokens=tokens,
-            filler=self._marked(self._fillers, tokens, forms),
-            asking=self._marked(self._asking, tokens, forms),
-            expansions=tuple(self._expansions(forms, folded)),
-            line=f" {' '.join(folded)} ",
+            tokens=tuple(replace(tokens[n], opens=n > 0 and forms[n - 1] == _STOP) for n in said),
+            filler=tuple(filler[n] for n in said),
+            asking=tuple(asking[n] for n in said),
+            expansions=tuple(self._expansions(forms, [token.folded for token in tokens])),
+            line=f" {' '.join(tokens[n].folded for n in said)} ",
         )
 
     @staticmethod
     def _without_vni(text: str) -> str:
         """`text` with VNI keystrokes decoded, when at least two words are typed so (one may be a code)."""
-        found = [word for word in _cased_words(text) if input_methods.from_vni(word.casefold())]
+        found = [word for word in _WORD.findall(text) if input_methods.from_vni(word.casefold())]
         if len(found) < 2:
             return text
         return re.sub(r"[^\W_]+", lambda match: input_methods.from_vni(match[0].casefold()) or match[0], text)
 
     def _typed_words(self, text: str) -> Iterator[str]:
-        """The words of `text`: capitals spelt out, raw keystrokes decoded, run-together words cut."""
+        """The words of `text`: capitals spelt out, raw keystrokes decoded, run-together words cut; and its stops."""
         shouting = text.isupper()
-        for word in _cased_words(text.replace("%", " phần trăm ")):
+        for word in _WORD_OR_STOP.findall(text.replace("%", " phần trăm ")):
+            if not word[0].isalnum():
+                yield _STOP
+                continue
             if not shouting and word in self._capitals:
                 yield from words(self._capitals[word])
                 continue
@@ -183,7 +192,11 @@ class Normaliser:
 
     def _cut(self, folded: str) -> list[str] | None:
         """A run-together word as known syllables or short forms ("quytacungxu", "qdubnd")."""
-        pieces = split(folded, lambda piece: len(piece) > 1 and (fold(piece) in self._known or piece in self._short))
+        pieces = split(
+            folded,
+            lambda piece: len(piece) > 1 and (fold(piece) in self._known or piece in self._short),
+            together=lambda left, right: f"{fold(left)} {fold(right)}" in self._known,
+        )
         return pieces if pieces and len(pieces) <= max(2, len(folded) // 2) else None
 
     def _rewrite(self, forms: list[str]) -> list[str]:
@@ -207,7 +220,24 @@ class Normaliser:
         if folded in self._known or not form.isalpha() or is_syllable(folded):
             return Token(folded, certain)
         near = self._nearest(folded)
-        return Token(near, None, 0.8) if near else Token(folded, certain)
+        return Token(near) if near else Token(folded, certain)
+
+    def _as_heard(self, tokens: list[Token]) -> tuple[Token, ...]:
+        """`tokens` with pairs that nobody writes put right when a known pair sounds the same ("mặc bằng").
+
+        A word that makes a known pair with its other neighbour is meant as it stands.
+        """
+        held = [f"{left.folded} {right.folded}" in self._known for left, right in pairwise(tokens)]
+        for n, (left, right) in enumerate(pairwise(tokens)):
+            if any(held[max(0, n - 1) : n + 2]) or not (left.folded.isalpha() and right.folded.isalpha()):
+                continue
+            firsts, seconds = (self._alike.get(sound(token.folded), ()) for token in (left, right))
+            typed = f"{left.folded} {right.folded}"
+            meant = [pair for a in firsts for b in seconds if (pair := f"{a} {b}") in self._known]
+            far = sorted((OSA.distance(typed, pair), pair) for pair in meant)
+            if far and (len(far) == 1 or far[0][0] < far[1][0]):
+                tokens[n : n + 2] = map(Token, far[0][1].split())
+        return tuple(tokens)
 
     def _find_nearest(self, folded: str) -> str | None:
         """The known syllable one slip away from `folded` (two for a long one), the first in the alphabet of several."""
@@ -217,9 +247,9 @@ class Normaliser:
         return found[0] if found else None
 
     def _expansions(self, forms: list[str], folded: list[str]) -> Iterator[Expansion]:
-        for start, end, meanings in self._synonyms.spans(forms, folded):
+        for _start, _end, meanings in self._synonyms.spans(forms, folded):
             for meaning in meanings.split(" | "):
-                yield Expansion(start, end, tuple(Token(fold(w), exact(w)) for w in words(meaning)))
+                yield Expansion(tuple(Token(fold(w), exact(w)) for w in words(meaning)))
 
     def _marked(self, phrases: Phrases, tokens: tuple[Token, ...], forms: list[str]) -> tuple[bool, ...]:
         marks = [False] * len(forms)
@@ -233,18 +263,6 @@ class Normaliser:
         """Whether a word typed without marks makes a known pair with a neighbour, and so says something."""
         pairs = (" ".join(folded[max(0, place - 1) : place + 1]), " ".join(folded[place : place + 2]))
         return any(pair in self._known for pair in pairs if " " in pair)
-
-
-def _cased_words(text: str) -> Iterator[str]:
-    word = ""
-    for char in text:
-        if char.isalnum():
-            word += char
-        elif word:
-            yield word
-            word = ""
-    if word:
-        yield word
 
 
 def _letters_and_digits(word: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from knowledge.normalising import Query, Token
 from knowledge.text import exact, fold, has_marks, words
@@ -78,10 +79,10 @@ def _end(phrase: list[_Word | None], tokens: tuple[Token, ...], start: int) -> i
     at = start
     for place, word in enumerate(phrase):
         if word is None:
-            rest = phrase[place + 1 :]
-            ends = (_end(rest, tokens, at + skipped) for skipped in range(_MOST_BETWEEN + 1))
+            between = takewhile(lambda n: n < len(tokens) and not tokens[n].opens, range(at, at + _MOST_BETWEEN + 1))
+            ends = (_end(phrase[place + 1 :], tokens, n) for n in between)
             return next((end for end in ends if end), 0)
-        if at >= len(tokens) or not word.fits(tokens[at]):
+        if at >= len(tokens) or not word.fits(tokens[at]) or (at > start and tokens[at].opens):
             return 0
         at += 1
     return at

@@ -53,10 +53,14 @@ class _Matcher:
         self._phrases = Pattern(phrases.phrases)
         self._unless = Pattern(phrases.unless)
         self._whole = frozenset(folded_line(phrase) for phrase in phrases.whole)
+        self._titles = frozenset(folded_line(title) for title in phrases.titles)
         self._longest = phrases.longest
 
     def matches(self, query: Query) -> bool:
         if folded_line(query.clean) in self._whole or query.line in self._whole:
+            return True
+        title, colon, _ = query.clean.partition(":")
+        if colon and folded_line(title) in self._titles:
             return True
         if self._longest and len(query.tokens) > self._longest:
             return False

@@ -31,19 +31,27 @@ def can_bear(folded: str, tone: str) -> bool:
     return not folded.endswith(_STOPPED) or tone in ("1", "5", "")
 
 
-def split(joined: str, known: Callable[[str], bool], *, longest: int = 7) -> list[str] | None:
+def split(
+    joined: str,
+    known: Callable[[str], bool],
+    *,
+    together: Callable[[str, str], bool] = lambda _left, _right: False,
+    longest: int = 7,
+) -> list[str] | None:
     """`joined` cut into the fewest pieces that are all `known`; None when it cannot be.
 
-    Ties are broken towards longer first pieces, so the result is the same everywhere.
+    Of several ways, the one with most neighbours that go `together` is taken, then the one with the longer
+    first pieces, so the result is the same everywhere.
     """
-    best: list[list[str] | None] = [None] * (len(joined) + 1)
-    best[len(joined)] = []
+    best: list[tuple[int, int, list[str]] | None] = [None] * (len(joined) + 1)
+    best[len(joined)] = (0, 0, [])
     for start in range(len(joined) - 1, -1, -1):
         for end in range(min(len(joined), start + longest), start, -1):
-            rest = best[end]
-            piece = joined[start:end]
-            if rest is None or not known(piece):
+            piece, after = joined[start:end], best[end]
+            if after is None or not known(piece):
                 continue
-            if best[start] is None or len(rest) + 1 < len(best[start] or []):
-                best[start] = [piece, *rest]
-    return best[0]
+            pieces, apart, rest = after
+            apart += bool(rest) and not together(piece, rest[0])
+            if (held := best[start]) is None or (pieces + 1, apart) < held[:2]:
+                best[start] = (pieces + 1, apart, [piece, *rest])
+    return best[0][2] if best[0] else None

@@ -23,23 +23,25 @@ _LOOK_ALIKES = str.maketrans(
 )
 _FINAL_Y = re.compile(r"^(qu|[bcdđghklmnpqrstvx]+)y(\d?)$")
 _LONG_RUN = re.compile(r"([^\W\d_iI])\1{2,}|([iI])\2{3,}")
+_LAUGHTER = re.compile(r"\b(?:k{3,}|(?:ha|he|hi|hj|hihi|ka|kha){2,}h?)\b", re.IGNORECASE)
 _ZEROS = re.compile(r"(?<![^\W\d_])[oO\d]*\d[oO\d]*(?![^\W\d_])")
 _WORD = re.compile(r"[^\W_]+")
 
 
 def clean(text: str) -> str:
-    """`text` in NFC with compatibility forms resolved, invisible characters dropped and look-alikes made Latin."""
+    """`text` in NFC with compatibility forms resolved, invisible characters and laughter dropped, and look-alikes
+    made Latin."""
     visible = unicodedata.normalize("NFKC", text)
     if not visible.isprintable():
         visible = "".join(
-            " " if unicodedata.category(char) == "Cc" else char
+            " " if unicodedata.category(char) == "Cc" and char != "\n" else char
             for char in visible
             if unicodedata.category(char) not in ("Cf", "Co", "Cs", "Cn")
         )
     if any(char.isascii() and char.isalpha() for char in visible):
         visible = visible.translate(_LOOK_ALIKES)
     visible = _ZEROS.sub(lambda match: match[0].replace("o", "0").replace("O", "0"), visible)
-    return _LONG_RUN.sub(r"\1\2", unicodedata.normalize("NFC", visible))
+    return _LONG_RUN.sub(r"\1\2", _LAUGHTER.sub(" ", unicodedata.normalize("NFC", visible)))
 
 
 def words(text: str) -> list[str]:

@@ -157,7 +157,7 @@ def test_it_names_the_file_that_does_not_fit(small_plan: SmallPlan) -> None:
 
 def test_it_names_every_file_that_cannot_be_read(small_plan: SmallPlan) -> None:
     small_plan.raw = {
-        "gaps.yaml": b"gaps: [",
+        "gaps/gaps.yaml": b"gaps: [",
         "glossary.yaml": b"terms: 7",
         "entries/more.yaml": b"entries: [",
         "documents/8.yaml": b"x",

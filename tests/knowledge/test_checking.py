@@ -39,7 +39,7 @@ FAULTS: dict[str, tuple[Break, str, str, str]] = {
         "bau-dat-la-gi.related", "no item “nowhere”", "glossary.yaml",
     ),
     "an unknown near item of a gap": (
-        lambda plan: plan.gap.update(near=["nowhere"]), "phan-bon.near", "no item “nowhere”", "gaps.yaml",
+        lambda plan: plan.gap.update(near=["nowhere"]), "phan-bon.near", "no item “nowhere”", "gaps/gaps.yaml",
     ),
     "an unknown entry of a deadline": (
         lambda plan: plan.one("deadlines.yaml").update(entry="nowhere"),
@@ -119,25 +119,17 @@ FAULTS: dict[str, tuple[Break, str, str, str]] = {
         lambda plan: plan.entry("phan-mot")["questions"].append("Mỗi xã trồng bao nhiêu cây dừa?"),
         "trong-dua.questions", "stands under “phan-mot” too", "entries/all.yaml",
     ),
-    "a question of a card that leads elsewhere": (
-        lambda plan: plan.document["questions"].append("giải pháp số 9"),
-        "77-QĐ/TU.questions", "leads to “no_such_place”", "documents/77.yaml",
+    "a question of a gap that an entry answers": (
+        lambda plan: plan.gap["questions"].append("Mỗi xã trồng bao nhiêu cây dừa?"),
+        "phan-bon.questions", "stands under “trong-dua” too", "gaps/gaps.yaml",
     ),
-    "a question that leads elsewhere": (
-        lambda plan: plan.entry("phan-mot")["questions"].append("quyết định 77 quy định giống gì"),
-        "phan-mot.questions", "leads to “vb-77-qd-tu”", "entries/all.yaml",
-    ),
-    "a question that leads nowhere": (
-        lambda plan: plan.entry("phan-mot")["questions"].append("giải pháp số 9"),
-        "phan-mot.questions", "leads to “no_such_place”", "entries/all.yaml",
+    "a question that reads the same": (
+        lambda plan: plan.entry("phan-mot")["questions"].append("moi xa trong bn cay dua"),
+        "trong-dua.questions", "stands under “phan-mot” too", "entries/all.yaml",
     ),
     "a question that is a wish": (
-        lambda plan: plan.entry("phan-mot")["questions"].append("tắt nhắc"),
-        "phan-mot.questions", "leads to “reminders”", "entries/all.yaml",
-    ),
-    "a question of a gap that is answered": (
-        lambda plan: plan.gap["questions"].append("phần I"),
-        "phan-bon.questions", "leads to “phan-mot”", "gaps.yaml",
+        lambda plan: plan.entry("phan-mot")["questions"].append("Coi tiến độ giùm tui cái đơn"),
+        "phan-mot.questions", "stands under “petition_status” too", "entries/all.yaml",
     ),
 }  # fmt: skip
 
@@ -190,9 +182,9 @@ def test_an_unnamed_thing_in_a_file_does_not_trouble_it(small_plan: SmallPlan) -
 
 
 def test_a_base_that_does_not_load_has_its_loading_problems(small_plan: SmallPlan) -> None:
-    small_plan.raw["gaps.yaml"] = b"gaps: ["
+    small_plan.raw["gaps/gaps.yaml"] = b"gaps: ["
     (problem,) = check_folder(small_plan.load)
-    assert problem.path == small_plan.folder / "gaps.yaml"
+    assert problem.path == small_plan.folder / "gaps/gaps.yaml"
 
 
 def test_a_base_that_loads_is_checked(small_plan: SmallPlan) -> None:

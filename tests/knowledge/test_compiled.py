@@ -56,7 +56,7 @@ def test_a_touched_file_is_read_anew(small_plan: SmallPlan, kept: Path) -> None:
     small_plan.save()
     load_compiled(small_plan.folder)
     before = kept.read_bytes()[:DIGEST]
-    os.utime(small_plan.folder / "gaps.yaml", ns=(1, 1))
+    os.utime(small_plan.folder / "gaps/gaps.yaml", ns=(1, 1))
     load_compiled(small_plan.folder)
     assert kept.read_bytes()[:DIGEST] != before
 
@@ -85,7 +85,7 @@ def test_not_being_able_to_keep_it_is_no_error(small_plan: SmallPlan) -> None:
 
 
 def test_broken_files_are_told_and_nothing_is_kept(small_plan: SmallPlan, kept: Path) -> None:
-    small_plan.raw["gaps.yaml"] = b"gaps: ["
+    small_plan.raw["gaps/gaps.yaml"] = b"gaps: ["
     small_plan.save()
     with pytest.raises(KnowledgeError, match=r"gaps\.yaml"):
         load_compiled(small_plan.folder)

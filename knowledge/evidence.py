@@ -1,0 +1,148 @@
+"""What speaks for which item: the words in which people are known to speak of each thing that can be found.
+
+Every curated wording (question, title, term, and the sentences of the answer and the passage) is normalised
+as a message would be, so that the two meet in the same words. What it holds, syllables and pairs of neighbouring
+ones, weighted by rarity, is evidence for its item; all wordings of an item add up.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from array import array
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from knowledge.base import Item, ItemKind
+from knowledge.language import Language, Tuning
+from knowledge.normalising import Normaliser, Query
+from knowledge.text import folded_words
+
+TYPED = 1.0
+"""What a word counts that stands in the message itself."""
+
+_CLAUSE = re.compile(r"(?<=[.;:])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The evidence over a list of items, packed.
+
+    `known` is every folded syllable in their texts, and every pair of neighbouring ones, as written. `numbers`
+    numbers the features (syllables and pairs of the normalised wordings). Feature n has `rarity[n]`; the items
+    at `places[starts[n] : starts[n + 1]]` use it, and `gains` at the same indices are the logarithms of how much
+    likelier it is said of them than of an item that never uses it. `costs` is, for each item, the logarithm
+    of all it has to say: who uses many words proves less by each. `unheard` is the rarity of a word
+    nobody uses. `asked` tells which one item a curated question belongs to, by its folded syllables.
+    """
+
+    known: frozenset[str]
+    numbers: dict[str, int]
+    rarity: array[float]
+    starts: array[int]
+    places: array[int]
+    gains: array[float]
+    costs: array[float]
+    unheard: float
+    asked: dict[str, int]
+
+    def spans(self, feature: str) -> tuple[int, int]:
+        """Where in `places` and `gains` the items stand that use `feature`: start and end; equal when none does."""
+        number = self.numbers.get(feature)
+        return (0, 0) if number is None else (self.starts[number], self.starts[number + 1])
+
+    def gain(self, feature: str, place: int) -> float:
+        """What `feature` says for the item at `place`."""
+        start, end = self.spans(feature)
+        at = bisect_left(self.places, place, start, end)
+        return self.gains[at] if at < end and self.places[at] == place else 0.0
+
+    def weighed(self, found: Mapping[str, float]) -> dict[str, float]:
+        """`found` weighted by rarity, as a vector of length 1; what nobody uses is left out."""
+        known = {feature: self.numbers[feature] for feature in found if feature in self.numbers}
+        vector = {feature: found[feature] * self.rarity[number] for feature, number in known.items()}
+        length = math.sqrt(sum(weight * weight for weight in vector.values()))
+        return {feature: weight / length for feature, weight in vector.items()}
+
+    def rare(self, feature: str) -> float:
+        """How rare a syllable or pair is. A pair that nobody uses tells no more than its two words do."""
+        number = self.numbers.get(feature)
+        if number is not None:
+            return self.rarity[number]
+        first, space, second = feature.partition(" ")
+        return (self.rare(first) + self.rare(second)) / 2 if space else self.unheard
+
+
+def build_index(items: Sequence[Item], language: Language) -> Index:
+    """The evidence of `items`, whose wordings are read as messages in `language` are."""
+    known = frozenset(run for item in items for text, _ in texts_of(item) for run in _runs(folded_words(text)))
+    normalise, tuning = Normaliser(language.vocabulary, language.synonyms, known), language.tuning
+    read = [(place, told, normalise(text)) for place, item in enumerate(items) for text, told in texts_of(item)]
+    wordings = [(place, tuning["told_share"] if told else 1.0, features(query, tuning)) for place, told, query in read]
+    held = Counter(feature for _, _, found in wordings for feature in found)
+    index = Index(
+        known=known,
+        numbers={feature: number for number, feature in enumerate(held)},
+        rarity=array("d", (math.log(1 + len(wordings) / count) for count in held.values())),
+        starts=array("L", [0]),
+        places=array("H"),
+        gains=array("f"),
+        costs=array("d"),
+        unheard=math.log(1 + len(wordings)),
+        asked=_asked(items, read),
+    )
+    sums: dict[str, dict[int, float]] = {feature: defaultdict(float) for feature in held}
+    totals = [0.0] * len(items)
+    for place, share, found in wordings:
+        for feature, weight in index.weighed(found).items():
+            sums[feature][place] += share * weight
+            totals[place] += share * weight
+    smooth = tuning["smoothing"]
+    for by_place in sums.values():
+        index.places.extend(by_place)
+        index.gains.extend(math.log1p(weight / smooth) for weight in by_place.values())
+        index.starts.append(len(index.places))
+    index.costs.extend(math.log(total + smooth * len(held)) for total in totals)
+    return index
+
+
+def features(query: Query, tuning: Tuning) -> dict[str, float]:
+    """The telling syllables of `query` and its pairs of neighbouring ones, each worth TYPED; official words that say
+    the same count less.
+
+    In the order of the message, because sums of floats depend on it, and the same message must get the same
+    answer everywhere.
+    """
+    typed = [query.tokens[n].folded for n in query.telling] or [token.folded for token in query.tokens]
+    found = dict.fromkeys(_runs(typed), TYPED)
+    for expansion in query.expansions:
+        for feature in _runs([token.folded for token in expansion.tokens]):
+            found.setdefault(feature, tuning["expansion_weight"])
+    return found
+
+
+def texts_of(item: Item) -> Iterator[tuple[str, bool]]:
+    """The texts through which `item` is found, and whether each is its answer or passage (not a way of asking)."""
+    for asked in (*item.questions, item.title, *item.terms):
+        yield asked, False
+    if item.kind not in (ItemKind.GAP, ItemKind.ACTION):
+        yield item.direct, True
+        for clause in _CLAUSE.split(item.passage or ""):
+            if clause:
+                yield clause, True
+
+
+def _asked(items: Sequence[Item], read: Iterable[tuple[int, bool, Query]]) -> dict[str, int]:
+    owners: dict[str, set[int]] = defaultdict(set)
+    for place, _, query in read:
+        if query.raw in items[place].questions:
+            owners[query.line.strip()].add(place)
+    return {question: next(iter(places)) for question, places in owners.items() if len(places) == 1}
+
+
+def _runs(folded: Sequence[str]) -> dict[str, None]:
+    """Each syllable and each pair of neighbours, once and in order."""
+    return dict.fromkeys([*folded, *(f"{left} {right}" for left, right in pairwise(folded))])
