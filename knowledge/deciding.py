@@ -21,8 +21,11 @@ _REAL = (ItemKind.NODE, ItemKind.FACT, ItemKind.DOCUMENT, ItemKind.TERM)
 """What the knowledge base can answer with; a gap is refused, an action done."""
 
 _YEAR = re.compile(r"(?<= )(?:19|20)\d\d(?= )")
-_GAP_NAMED = 0.6
-"""From this share of the words on, a gap is named in the refusal; below, it would often be beside the point."""
+_GAP_NAMED = Shares(words=0.6, pairs=0.25)
+"""From these shares on, a gap is named in the refusal; below, it would often be beside the point."""
+
+_STORY_WORDS = 30
+"""In a message this long, another place or year is where somebody lives or when it happened, not what is asked."""
 
 _INNER_ASPECTS = frozenset(("money", "duration", "penalty", "template", "website"))
 
@@ -204,7 +207,8 @@ class Decider:
 
     def _unknown(self, query: Query, gap: Ranked | None, near: list[Item], confidence: float) -> Decision:
         """A refusal, naming what the plan does not say when a known gap is near enough."""
-        if gap is None or self._shares(query, gap.item).words < _GAP_NAMED:
+        said = self._shares(query, gap.item) if gap else None
+        if not gap or not said or said.words < _GAP_NAMED.words or said.pairs < _GAP_NAMED.pairs:
             return Decision(Status.UNKNOWN, near, confidence, Reason.NOT_IN_PLAN)
         return self._refused(gap.item, near, confidence)
 
@@ -216,6 +220,8 @@ class Decider:
 
     def _elsewhere(self, query: Query, item: Item, uncited_law: str | None) -> str | None:
         """Another province or a law that the question is about and `item` is not."""
+        if len(query.tokens) >= _STORY_WORDS:
+            return None
         own = folded_line(" ".join((item.direct, *item.questions, *item.terms, item.passage or "")))
         for found in self._places.all_found(query):
             if f" {found} " not in own:
