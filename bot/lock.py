@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from bot.errors import AlreadyRunning, StoreError
 from bot.i18n import gettext as _
-from bot.store.database import make_private_folder
+from bot.store.folders import make_private_folder
 from bot.store.trouble import why
 
 FILE = "bot.lock"

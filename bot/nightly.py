@@ -13,8 +13,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.errors import StoreError
-from bot.store.copying import BACKUPS, copy_database, never
-from bot.store.database import FILE, make_private_folder
+from bot.store.copying import copy_database, never
+from bot.store.database import FILE
+from bot.store.folders import BACKUPS, make_private_folder
 from bot.store.trouble import code
 
 HOUR = 2

@@ -16,8 +16,9 @@ from bot.errors import BotError
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.nightly import Nightly
-from bot.store.copying import BACKUPS, check_whole
+from bot.store.copying import check_whole
 from bot.store.database import FILE, utc_text
+from bot.store.folders import BACKUPS
 from bot.store.migrating import refuse_newer
 from bot.store.trouble import why
 
@@ -47,68 +48,71 @@ def backups(folder: Path, zone: ZoneInfo, now: datetime) -> Iterator[Finding]:
     """How old the newest nightly backup is; nothing while the database itself is still that young."""
     began = _began(folder / FILE)
     age = Nightly(folder, zone).age(now)
-    if began is None or (age is None and now - began <= BACKUP_AGE):
-        return
-    place = folder / BACKUPS
-    if age is None:
+    if age is not None:
+        yield _aged(max(0, int(age.total_seconds() // 3600)), too_old=age > BACKUP_AGE)
+    elif began is not None and now - began > BACKUP_AGE:
+        place = folder / BACKUPS
         text = _("There is no nightly backup in %(path)s. Leave the bot running, or see its log for why.", path=place)
         yield Finding(False, text)
-        return
-    hours = max(0, int(age.total_seconds() // 3600))
-    if age > BACKUP_AGE:
+
+
+def _aged(hours: int, *, too_old: bool) -> Finding:
+    if not too_old:
         text = ngettext(
-            "The newest nightly backup is %(n)s hour old. See whether the bot runs, whether the disk is full, and "
-            "its log; until then, copy by hand: bot.py backup FILE",
-            "The newest nightly backup is %(n)s hours old. See whether the bot runs, whether the disk is full, and "
-            "its log; until then, copy by hand: bot.py backup FILE",
-            hours,
-        )
-        yield Finding(False, text)
-        return
-    yield Finding(
-        True,
-        ngettext(
             "The newest nightly backup is %(n)s hour old.", "The newest nightly backup is %(n)s hours old.", hours
-        ),
+        )
+        return Finding(True, text)
+    text = ngettext(
+        "The newest nightly backup is %(n)s hour old. See whether the bot runs, whether the disk is full, and "
+        "its log; until then, copy by hand: bot.py backup FILE",
+        "The newest nightly backup is %(n)s hours old. See whether the bot runs, whether the disk is full, and "
+        "its log; until then, copy by hand: bot.py backup FILE",
+        hours,
     )
+    return Finding(False, text)
 
 
 def queues(folder: Path, now: datetime) -> Iterator[Finding]:
     """What is stuck on the way in or out; nothing of a database that does not have these tables yet."""
-    late, week = utc_text(now - WAITING), utc_text(now - SET_ASIDE)
     path = folder / FILE
     if not path.exists():
         return
+    late, week = utc_text(now - WAITING), utc_text(now - SET_ASIDE)
     with closing(_opened(path)) as connection:
-        waiting = _count(connection, "inbox", "status = 'waiting' AND received_at < ?", late)
-        aside = _count(connection, "inbox", "status = 'set_aside' AND received_at >= ?", week)
-        stuck = _count(connection, "outbox", "status IN ('pending', 'sending') AND due_at < ?", late)
-    if waiting:
-        text = ngettext(
-            "%(n)s received message has waited for more than 10 minutes. See whether the bot runs, and its log.",
-            "%(n)s received messages have waited for more than 10 minutes. See whether the bot runs, and its log.",
-            waiting,
+        counts = (
+            _count(connection, "inbox", "status = 'waiting' AND received_at < ?", late),
+            _count(connection, "inbox", "status = 'set_aside' AND received_at >= ?", week),
+            _count(connection, "outbox", "status IN ('pending', 'sending') AND due_at < ?", late),
         )
-        yield Finding(False, text)
-    if aside:
-        text = ngettext(
-            "%(n)s message of the last 7 days could not be handled and was set aside. See the log for where it failed.",
-            "%(n)s messages of the last 7 days could not be handled and were set aside. See the log for where they "
-            "failed.",
-            aside,
-        )
-        yield Finding(False, text)
-    if stuck:
-        text = ngettext(
-            "%(n)s message should have been sent more than 10 minutes ago. See whether the bot runs and reaches "
-            "Telegram.",
-            "%(n)s messages should have been sent more than 10 minutes ago. See whether the bot runs and reaches "
-            "Telegram.",
-            stuck,
-        )
-        yield Finding(False, text)
-    if not (waiting or aside or stuck) and (waiting, aside, stuck) != (None, None, None):
+    for count, text in zip(counts, (_not_handled, _set_aside, _not_sent), strict=True):
+        if count:
+            yield Finding(False, text(count))
+    if not any(counts) and counts != (None, None, None):
         yield Finding(True, _("No message is stuck."))
+
+
+def _not_handled(count: int) -> str:
+    return ngettext(
+        "%(n)s received message has waited for more than 10 minutes. See whether the bot runs, and its log.",
+        "%(n)s received messages have waited for more than 10 minutes. See whether the bot runs, and its log.",
+        count,
+    )
+
+
+def _set_aside(count: int) -> str:
+    return ngettext(
+        "%(n)s message of the last 7 days could not be handled and was set aside. See the log for where it failed.",
+        "%(n)s messages of the last 7 days could not be handled and were set aside. See the log for where they failed.",
+        count,
+    )
+
+
+def _not_sent(count: int) -> str:
+    return ngettext(
+        "%(n)s message should have been sent more than 10 minutes ago. See whether the bot runs and reaches Telegram.",
+        "%(n)s messages should have been sent more than 10 minutes ago. See whether the bot runs and reaches Telegram.",
+        count,
+    )
 
 
 def _opened(path: Path) -> sqlite3.Connection:

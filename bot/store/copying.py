@@ -17,9 +17,6 @@ from bot.errors import StoreError
 from bot.i18n import gettext as _
 from bot.store.trouble import why
 
-BACKUPS = "backups"
-"""The folder in DATA_DIR for the copies that the bot makes by itself."""
-
 PAGES_A_STEP = 1024
 STEPS_BETWEEN_LOOKS = 100_000
 """After how many of its own steps SQLite asks, during a check, whether to go on."""
@@ -74,7 +71,7 @@ def check_whole(connection: sqlite3.Connection) -> None:
     """Raises StoreError when the database is damaged or is not one of the bot."""
     result = connection.execute("PRAGMA integrity_check").fetchone()[0]
     if result != "ok":
-        raise StoreError(_("The database is damaged: %(why)s.", why=result))
+        raise StoreError(_("The database is damaged: %(why)s. Use the newest backup that is whole.", why=result))
     known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
     if known is None:
         raise StoreError(_("This file is not a database of the bot."))

@@ -11,24 +11,12 @@ from sqlite_utils import Database
 
 from bot.errors import StoreError
 from bot.i18n import gettext as _
+from bot.store.folders import make_private_folder
 from bot.store.migrating import migrate, refuse_newer
 from bot.store.trouble import why
 
 FILE = "bot.db"
 BUSY_TIMEOUT_MS = 5000
-
-
-def make_private_folder(folder: Path) -> None:
-    """Makes `folder` for its owner alone; one that exists is left as it is.
-
-    Raises StoreError when it cannot be made.
-    """
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            _("The data folder %(path)s cannot be made: %(why)s.", path=folder, why=why(error, folder))
-        ) from error
 
 
 def open_database(data_dir: Path, now: datetime | None = None) -> Database:

@@ -10,7 +10,8 @@ from sqlite_utils import Database, Migrations
 
 from bot.errors import StoreError
 from bot.i18n import gettext as _
-from bot.store.copying import BACKUPS, copy_database
+from bot.store.copying import copy_database
+from bot.store.folders import BACKUPS, make_private_folder
 from bot.store.migrations import MIGRATIONS
 from bot.store.trouble import why
 
@@ -63,7 +64,7 @@ def migrate(db: Database, path: Path, now: datetime, migrations: Migrations = MI
 
 def _keep_copy(path: Path, step: str, now: datetime) -> None:
     folder = path.parent / BACKUPS
-    folder.mkdir(mode=0o700, exist_ok=True)
+    make_private_folder(folder)
     stamp = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     copy_database(path, folder / f"{_PREFIX}{step}-{stamp}.db")
     copies = sorted(folder.glob(f"{_PREFIX}*.db"), key=lambda copy: copy.stem.rpartition("-")[2])

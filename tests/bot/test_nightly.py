@@ -104,7 +104,7 @@ def test_made_every_night_they_reach_back_three_weeks(days: int) -> None:
 def test_a_copy_that_fails_leaves_the_earlier_ones_and_nothing_half_made(nightly: Nightly) -> None:
     nightly.run(at("2026-11-26 02:00"))
     (nightly.data_dir / FILE).write_bytes(b"broken" * 1000)
-    with pytest.raises(StoreError, match="hỏng"):
+    with pytest.raises(StoreError, match="tệp bị hỏng"):
         nightly.run(at("2026-11-27 02:00"))
     assert copies(nightly) == ["bot-2026-11-26.db"]
 
