@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
+import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +15,8 @@ from bot.errors import ServingError
 from bot.settings import Settings
 from handlers.reach import reached
 from tests.telegram_server import TelegramServer
+
+ROOT = Path(__file__).parents[2]
 
 
 def now() -> datetime:
@@ -65,3 +70,23 @@ async def test_without_a_date_the_clock_is_not_judged() -> None:
     async with await asyncio.start_server(answer, "127.0.0.1", 0) as silent:
         port = silent.sockets[0].getsockname()[1]
         assert "chưa so được đồng hồ" in await ask(f"http://127.0.0.1:{port}", timedelta(days=1))
+
+
+async def test_the_doctor_of_an_installation_that_serves_finds_nothing_wrong(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, str(ROOT / "bot.py"), "doctor"),
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "BOT_TOKEN": server.token,
+            "TELEGRAM_API_URL": server.url,
+            "DATA_DIR": str(tmp_path / "data"),
+        },
+        stdout=asyncio.subprocess.PIPE,
+    )
+    out, _err = await asyncio.wait_for(process.communicate(), 60)
+    assert process.returncode == 0, out.decode()
+    assert f"✓ {server.url} có trả lời, và đồng hồ của máy khớp." in out.decode()
+    assert "✓ Telegram nhận ra bot với tên @tro_ly_thu_bot." in out.decode()
