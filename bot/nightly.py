@@ -13,10 +13,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.errors import StoreError
+from bot.i18n import gettext as _
 from bot.store.copying import copy_database, never
 from bot.store.database import FILE
 from bot.store.folders import BACKUPS, make_private_folder
-from bot.store.trouble import code
+from bot.store.trouble import code, why
 
 HOUR = 2
 """From this hour on, by the clock of the place, the night's copy is due."""
@@ -46,9 +47,7 @@ class Nightly:
         copy = self._file(self._night(now))
         make_private_folder(copy.parent)
         copy_database(self.data_dir / FILE, copy, stopped)
-        nights = self.nights()
-        for night in set(nights) - keep(nights):
-            self._file(night).unlink(missing_ok=True)
+        self._rotate()
         return copy
 
     def nights(self) -> list[date]:
@@ -63,6 +62,17 @@ class Nightly:
         """How long ago the night of the newest copy was; None without any."""
         nights = self.nights()
         return now - datetime.combine(nights[-1], time(HOUR), self.zone) if nights else None
+
+    def _rotate(self) -> None:
+        nights = self.nights()
+        try:
+            for night in set(nights) - keep(nights):
+                self._file(night).unlink(missing_ok=True)
+        except OSError as error:
+            folder = self.data_dir / BACKUPS
+            raise StoreError(
+                _("The data folder %(path)s cannot be used: %(why)s.", path=folder, why=why(error, folder))
+            ) from error
 
     def _night(self, now: datetime) -> date:
         return (now.astimezone(self.zone) - timedelta(hours=HOUR)).date()
@@ -88,8 +98,7 @@ async def kept_nightly(nightly: Nightly, clock: Callable[[], datetime]) -> Async
         yield
     finally:
         task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        await asyncio.gather(task, return_exceptions=True)
 
 
 async def keep_nightly(nightly: Nightly, clock: Callable[[], datetime], wake: asyncio.Event) -> None:
@@ -125,8 +134,7 @@ async def _run(nightly: Nightly, now: datetime) -> None:
         copy = await asyncio.shield(work)
     except asyncio.CancelledError:
         stopped.set()
-        with suppress(StoreError):
-            await work
+        await asyncio.gather(work, return_exceptions=True)
         raise
     size = copy.stat().st_size
     log.info("nightly backup made", extra={"bytes": size, "ms": round((loop.time() - began) * 1000)})

@@ -20,8 +20,9 @@ HIDDEN = "[…]"
 OWN = ("bot", "handlers", "knowledge", "__main__")
 LONGEST = 200
 
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|«[^»]*»")
-"""Telegram quotes the message in some of its errors (can't parse entities: unsupported start tag "…")."""
+_QUOTED = re.compile(r"""(?<!\w)["'«“](?:.*["'»”]|.*)""", re.DOTALL)
+"""Telegram quotes the message in some of its errors (can't parse entities: unsupported start tag "…"). From the
+first quotation mark to the last: what is quoted may hold some itself."""
 
 _SECRETS = re.compile(
     r"""
@@ -94,8 +95,8 @@ def _safe(value: object, own: bool) -> object:
     if isinstance(value, type):
         return value.__name__
     if isinstance(value, str) and own:
-        # The bot logs names of types, places in the code and errors of the Bot API: all of them ASCII.
-        return _QUOTED.sub(HIDDEN, value[:LONGEST]) if value.isascii() else HIDDEN
+        # The bot logs names of types, places in the code and errors of the Bot API: all of them ASCII, on one line.
+        return _QUOTED.sub(HIDDEN, value)[:LONGEST] if value.isascii() and value.isprintable() else HIDDEN
     return HIDDEN if isinstance(value, str) else f"<{type(value).__name__}>"
 
 

@@ -28,39 +28,46 @@ def reached(settings: Settings, clock: Callable[[], datetime]) -> str:
             # What it answers does not matter here: a self-hosted server has nothing at its root.
             answer = client.head(address)
     except httpx.HTTPError as error:
-        raise ServingError(_unreached(settings, type(error).__name__)) from error
-    now = clock()
-    told = _date(answer.headers.get("Date"))
+        raise ServingError(_unreached(settings, error)) from error
+    now, told = clock(), _date(answer.headers.get("Date"))
     if told is None:
         return _("%(address)s answers; it does not tell the time, so the clock was not compared.", address=address)
-    difference = abs(now - told)
-    if difference > LARGEST_DIFFERENCE:
-        seconds = int(difference.total_seconds())
-        raise ServingError(
-            ngettext(
-                "The clock of this machine differs by %(n)s second from that of %(address)s. Let it be set by itself: "
-                "timedatectl set-ntp true",
-                "The clock of this machine differs by %(n)s seconds from that of %(address)s. Let it be set by "
-                "itself: timedatectl set-ntp true",
-                seconds,
-                address=address,
-            )
-        )
+    if abs(now - told) > LARGEST_DIFFERENCE:
+        raise ServingError(_off(address, abs(now - told)))
     return _("%(address)s answers, and the clock agrees with it.", address=address)
 
 
-def _unreached(settings: Settings, why: str) -> str:
+def _off(address: str, difference: timedelta) -> str:
+    return ngettext(
+        "The clock of this machine differs by %(n)s second from that of %(address)s. Let it be set by itself: "
+        "timedatectl set-ntp true",
+        "The clock of this machine differs by %(n)s seconds from that of %(address)s. Let it be set by itself: "
+        "timedatectl set-ntp true",
+        int(difference.total_seconds()),
+        address=address,
+    )
+
+
+def _unreached(settings: Settings, error: httpx.HTTPError) -> str:
+    address, why = settings.telegram_api_url, type(error).__name__
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        # A clock that is off by months or years makes every certificate invalid.
+        return _(
+            "The certificate of %(address)s is not accepted. See whether the date of this machine is right "
+            "(timedatectl), and whether something on the way reads along.",
+            address=address,
+        )
     if settings.telegram_proxy:
         return _(
             "%(address)s is not reached through the proxy (%(why)s). See whether the proxy runs and TELEGRAM_PROXY is "
             "right.",
-            address=settings.telegram_api_url,
+            address=address,
             why=why,
         )
     return _(
         "%(address)s is not reached (%(why)s). See whether this machine is online; where the network does not let "
         "it through, set TELEGRAM_PROXY.",
-        address=settings.telegram_api_url,
+        address=address,
         why=why,
     )
 

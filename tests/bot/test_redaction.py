@@ -52,6 +52,9 @@ def test_ids_times_types_and_places_are_shown(value: object, text: str) -> None:
             'can not parse: unsupported start tag "Lan" at byte 3',
             f"can not parse: unsupported start tag {HIDDEN} at byte 3",
         ),
+        ('can\'t be: tag "o\'clock" Lan" at byte 3', f"can't be: tag {HIDDEN} at byte 3"),
+        ('cut off in "Lan', f"cut off in {HIDDEN}"),
+        ("one line\nERROR bot: another", HIDDEN),
         ("x" * 250 + "Lan", "x" * 200),
     ],
 )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import socket
+import ssl
+import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -70,6 +73,29 @@ async def test_without_a_date_the_clock_is_not_judged() -> None:
     async with await asyncio.start_server(answer, "127.0.0.1", 0) as silent:
         port = silent.sockets[0].getsockname()[1]
         assert "chưa so được đồng hồ" in await ask(f"http://127.0.0.1:{port}", timedelta(days=1))
+
+
+@pytest.fixture
+def distrusted(tmp_path: Path) -> ssl.SSLContext:
+    """TLS with a certificate that nobody vouches for."""
+    if shutil.which("openssl") is None:
+        pytest.skip("nothing here makes a certificate")
+    key, certificate = str(tmp_path / "key.pem"), str(tmp_path / "certificate.pem")
+    make = "openssl req -x509 -nodes -newkey ec -pkeyopt ec_paramgen_curve:P-256 -subj /CN=x".split()
+    subprocess.run([*make, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+async def test_a_certificate_that_is_not_accepted_is_told_apart(distrusted: ssl.SSLContext) -> None:
+    async def nothing(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    async with await asyncio.start_server(nothing, "127.0.0.1", 0, ssl=distrusted) as server:
+        port = server.sockets[0].getsockname()[1]
+        with pytest.raises(ServingError, match=r"Chứng chỉ của .* ngày giờ của máy"):
+            await ask(f"https://127.0.0.1:{port}")
 
 
 async def test_the_doctor_of_an_installation_that_serves_finds_nothing_wrong(
