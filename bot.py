@@ -84,11 +84,18 @@ def doctor() -> None:
     from bot.settings import load_settings
 
     settings = load_settings()
-    findings = [*examine(settings, *([_known_to_telegram] if settings.bot_token else []))]
+    hooks = [_telegram_reached, _known_to_telegram] if settings.bot_token else []
+    findings = [*examine(settings, datetime.now(UTC), *hooks)]
     for finding in findings:
         click.echo(f"{'✓' if finding.good else '✗'} {finding.text}")
     if not all(finding.good for finding in findings):
         sys.exit(FAILED)
+
+
+def _telegram_reached(settings: Settings) -> str:
+    from handlers.reach import reached
+
+    return reached(settings, lambda: datetime.now(UTC))
 
 
 def _known_to_telegram(settings: Settings) -> str:
@@ -118,7 +125,7 @@ def _deps(settings: Settings) -> Iterator[Deps]:
 
     knowledge, engine = load()
     with only_one(settings.data_dir):
-        store = open_store(settings.data_dir)
+        store = open_store(settings.data_dir, datetime.now(UTC))
         try:
             yield Deps(
                 asking=Asking(engine, knowledge, store),

@@ -2,43 +2,56 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from bot.errors import StoreError
 from bot.i18n import gettext as _
 from bot.lock import only_one
+from bot.store.copying import copy_database
 from bot.store.database import FILE
+from bot.store.migrating import refuse_newer
+from bot.store.trouble import why
 
 
 def back_up(data_dir: Path, target: Path) -> None:
-    """Writes a consistent copy of the database to `target`, also while the bot runs.
+    """Writes a verified copy of the database to `target`, also while the bot runs (see `copy_database`).
 
-    The copy is complete before it takes its name. Raises StoreError.
+    Raises StoreError.
     """
     source = data_dir / FILE
     if not source.is_file():
         raise StoreError(_("There is no database in %(path)s yet.", path=data_dir))
     if target.exists():
         raise StoreError(_("%(path)s already exists. Choose another name.", path=target))
-    _copy(source, target)
+    copy_database(source, target)
 
 
 def restore(data_dir: Path, source: Path, now: datetime) -> Path | None:
     """Puts the backup `source` in the place of the database, and returns where the replaced one is kept.
 
-    Raises AlreadyRunning while the bot runs, and StoreError when `source` is not a whole database of the bot.
+    Raises AlreadyRunning while the bot runs, and StoreError when `source` is not a whole database of the bot
+    or comes from a newer version of it; nothing is replaced then.
     """
     if not source.is_file():
         raise StoreError(_("%(path)s does not exist.", path=source))
     with only_one(data_dir):
         fresh = data_dir / f"{FILE}.restoring"
-        _copy(source, fresh)
-        kept = _set_aside(data_dir / FILE, now)
-        fresh.replace(data_dir / FILE)
+        try:
+            copy_database(source, fresh)
+            with closing(Database(fresh, execute_plugins=False)) as db:
+                refuse_newer(db)
+            kept = _set_aside(data_dir / FILE, now)
+            fresh.replace(data_dir / FILE)
+        except OSError as error:
+            raise StoreError(
+                _("The data folder %(path)s cannot be used: %(why)s.", path=data_dir, why=why(error, data_dir))
+            ) from error
+        finally:
+            fresh.unlink(missing_ok=True)
     return kept
 
 
@@ -52,35 +65,3 @@ def _set_aside(database: Path, now: datetime) -> Path | None:
         if part.exists():
             part.replace(kept.with_name(f"{kept.name}{suffix}"))
     return kept
-
-
-def _copy(source: Path, target: Path) -> None:
-    partial = target.with_name(f"{target.name}.partial")
-    try:
-        # Made first, for its owner alone: SQLite would make it readable by everybody.
-        os.close(os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
-        with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(partial)) as copy:
-            original.backup(copy)
-            check_whole(copy)
-        partial.replace(target)
-    except (OSError, sqlite3.Error) as error:
-        raise StoreError(
-            _(
-                "%(source)s could not be copied to %(target)s: %(why)s.",
-                source=source,
-                target=target,
-                why=error,
-            )
-        ) from error
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def check_whole(connection: sqlite3.Connection) -> None:
-    """Raises StoreError when the database is damaged or is not one of the bot."""
-    result = connection.execute("PRAGMA integrity_check").fetchone()[0]
-    if result != "ok":
-        raise StoreError(_("The database is damaged: %(why)s.", why=result))
-    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
-    if known is None:
-        raise StoreError(_("This file is not a database of the bot."))

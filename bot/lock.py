@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.errors import AlreadyRunning
+from bot.errors import AlreadyRunning, StoreError
 from bot.i18n import gettext as _
-from bot.store.database import make_private_folder
+from bot.store.folders import make_private_folder
+from bot.store.trouble import why
 
 FILE = "bot.lock"
 
@@ -31,10 +33,10 @@ else:
 def only_one(data_dir: Path) -> Iterator[None]:
     """Holds the data folder for this process; the system lets go of it even when the process is killed.
 
-    Raises AlreadyRunning when another process holds it.
+    Raises AlreadyRunning when another process holds it, and StoreError when the folder cannot be written to.
     """
     make_private_folder(data_dir)
-    with (data_dir / FILE).open("ab") as file:
+    with _opened(data_dir / FILE) as file:
         try:
             _take(file)
         except OSError:
@@ -42,3 +44,12 @@ def only_one(data_dir: Path) -> Iterator[None]:
                 _("The bot is already running with the data folder %(path)s. Stop it first.", path=data_dir)
             ) from None
         yield
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return open(path, "ab", opener=lambda name, flags: os.open(name, flags, 0o600))
+    except OSError as error:
+        raise StoreError(
+            _("The data folder %(path)s cannot be used: %(why)s.", path=path.parent, why=why(error, path.parent))
+        ) from error

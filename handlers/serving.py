@@ -9,6 +9,7 @@ import signal
 from collections.abc import Awaitable, Callable
 from typing import cast
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
@@ -17,6 +18,7 @@ from telegram.ext import Updater
 from bot.errors import ServingError
 from bot.i18n import DEFAULT, SUPPORTED, use_locale
 from bot.i18n import gettext as _
+from bot.nightly import Nightly, kept_nightly
 from bot.settings import Settings
 from handlers.application import build_application
 from handlers.context import App, Deps
@@ -53,7 +55,8 @@ async def _until_told(work: Awaitable[None]) -> None:
 async def run(deps: Deps, token: str) -> None:
     """Serves until cancelled; what was begun is finished first. Raises ServingError."""
     try:
-        async with connections(deps.settings.telegram_proxy) as (calls, updates):
+        nightly = Nightly(deps.settings.data_dir, ZoneInfo(deps.settings.timezone))
+        async with connections(deps.settings.telegram_proxy) as (calls, updates), kept_nightly(nightly, deps.clock):
             await _run(build_application(deps, token=token, calls=calls, updates=updates), deps.settings)
     except InvalidToken as error:
         raise ServingError(_refused()) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -29,7 +30,10 @@ class Store:
         self.db.close()
 
 
-def open_store(data_dir: Path) -> Store:
-    """The store in `data_dir`, made if it is missing; raises StoreError when it cannot be used."""
-    db = open_database(data_dir)
+def open_store(data_dir: Path, now: datetime | None = None) -> Store:
+    """The store in `data_dir`, made if it is missing; raises StoreError when it cannot be used.
+
+    `now` names the copy that is kept before a new schema, by default the present moment.
+    """
+    db = open_database(data_dir, now)
     return Store(db, People(db), Questions(db), Topics(db), AnswerMessages(db))

@@ -11,28 +11,18 @@ from sqlite_utils import Database
 
 from bot.errors import StoreError
 from bot.i18n import gettext as _
-from bot.store.migrations import MIGRATIONS
+from bot.store.folders import make_private_folder
+from bot.store.migrating import migrate, refuse_newer
+from bot.store.trouble import why
 
 FILE = "bot.db"
 BUSY_TIMEOUT_MS = 5000
 
 
-def make_private_folder(folder: Path) -> None:
-    """Makes `folder` for its owner alone; one that exists is left as it is.
-
-    Raises StoreError when it cannot be made.
-    """
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            _("The data folder %(path)s cannot be made: %(why)s.", path=folder, why=error.strerror)
-        ) from error
-
-
-def open_database(data_dir: Path) -> Database:
+def open_database(data_dir: Path, now: datetime | None = None) -> Database:
     """The database of `data_dir`, made if it is missing and brought to the newest schema.
 
+    Before a new schema, a copy is kept (see `migrate`), named after `now`, by default the present moment.
     It belongs to the thread that opened it. Raises StoreError when the file cannot be used or was
     written by a newer version of the bot.
     """
@@ -45,43 +35,26 @@ def open_database(data_dir: Path) -> Database:
     except (OSError, sqlite3.Error) as error:
         raise StoreError(_unusable(path, error)) from error
     try:
-        _prepare(db)
-    except sqlite3.Error as error:
+        _prepare(db, path, now or datetime.now(UTC))
+    except BaseException as error:
         db.close()
-        raise StoreError(_unusable(path, error)) from error
-    except StoreError:
-        db.close()
+        if isinstance(error, OSError | sqlite3.Error):
+            raise StoreError(_unusable(path, error)) from error
         raise
     return db
 
 
 def _unusable(path: Path, error: Exception) -> str:
-    return _("The database %(path)s cannot be used: %(why)s.", path=path, why=error)
+    return _("The database %(path)s cannot be used: %(why)s.", path=path, why=why(error, path))
 
 
-def _prepare(db: Database) -> None:
-    for pragma in (f"busy_timeout = {BUSY_TIMEOUT_MS}", "foreign_keys = ON", "synchronous = FULL"):
+def _prepare(db: Database, path: Path, now: datetime) -> None:
+    for pragma in (f"busy_timeout = {BUSY_TIMEOUT_MS}", "synchronous = FULL"):
         db.execute(f"PRAGMA {pragma}")
-    unknown = {migration.name for migration in MIGRATIONS.applied(db)} - _known_names()
-    if unknown:
-        raise StoreError(
-            _(
-                "The database was written by a newer version of the bot (%(step)s). Install that version, "
-                "or restore an older backup.",
-                step=max(unknown),
-            )
-        )
+    refuse_newer(db)
     db.execute("PRAGMA journal_mode = WAL").fetchone()
-    MIGRATIONS.apply(db)
-
-
-def _known_names() -> set[str]:
-    # An empty database has every known step still before it.
-    empty = Database(memory=True, execute_plugins=False)
-    try:
-        return {migration.name for migration in MIGRATIONS.pending(empty)}
-    finally:
-        empty.close()
+    migrate(db, path, now)
+    db.execute("PRAGMA foreign_keys = ON")
 
 
 def utc_text(moment: datetime) -> str:

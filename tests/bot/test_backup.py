@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -124,3 +125,30 @@ def test_only_a_database_of_the_bot_is_restored(tmp_path: Path, content: bytes) 
 def test_a_backup_that_does_not_exist_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="Không có tệp"):
         restore(tmp_path / "data", tmp_path / "missing.db", NOW)
+
+
+def test_a_backup_of_a_newer_version_is_not_restored(tmp_path: Path) -> None:
+    write(tmp_path / "data", LAN)
+    back_up(tmp_path / "data", tmp_path / "copy.db")
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+        copy.execute("INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('bot', 'm999_future')")
+        copy.commit()
+    with pytest.raises(StoreError, match=r"mới hơn .*m999_future"):
+        restore(tmp_path / "data", tmp_path / "copy.db", NOW)
+    assert people_in(tmp_path / "data" / FILE) == [LAN]
+    assert not list((tmp_path / "data").glob("*restor*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file")
+def test_a_backup_that_does_not_fit_is_said_so_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    write(tmp_path / "data", LAN)
+    limited = (
+        "import resource, sys; from pathlib import Path; from bot.backup import back_up\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))\n"
+        "try: back_up(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "except Exception as error: print(type(error).__name__)"
+    )
+    command = [sys.executable, "-c", limited, str(tmp_path / "data"), str(tmp_path / "copy.db")]
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("StoreError\n", "")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["data"]

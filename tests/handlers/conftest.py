@@ -47,8 +47,8 @@ async def server() -> AsyncIterator[TelegramServer]:
 
 
 @pytest.fixture
-def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramServer) -> Deps:
-    settings = Settings(telegram_api_url=server.url)
+def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramServer, tmp_path: Path) -> Deps:
+    settings = Settings(telegram_api_url=server.url, data_dir=tmp_path / "data")
     return Deps(
         asking=Asking(engine, knowledge, store),
         browsing=Browsing(knowledge, settings.timezone),

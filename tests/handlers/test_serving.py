@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import socket
@@ -115,6 +116,30 @@ async def test_a_webhook_takes_updates_only_with_the_secret(deps: Deps, server: 
     finally:
         serving.cancel()
         await asyncio.gather(serving, return_exceptions=True)
+
+
+async def test_the_nights_copy_is_made_while_it_serves(
+    deps: Deps, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.nightly.TICK_SECONDS", 0.01)
+    made = asyncio.Event()
+
+    class Signal(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            made.set()
+
+    nightly = logging.getLogger("bot.nightly")
+    signal_made = Signal()
+    nightly.addHandler(signal_made)
+    nightly.setLevel(logging.INFO)
+    try:
+        async with running(deps, server):
+            await asyncio.wait_for(made.wait(), 10)
+    finally:
+        nightly.removeHandler(signal_made)
+        nightly.setLevel(logging.NOTSET)
+    copies = deps.settings.data_dir / "backups"
+    assert [copy.name for copy in copies.iterdir()] == ["bot-2026-11-23.db"]
 
 
 async def test_the_bots_name_can_be_asked_for(deps: Deps, server: TelegramServer) -> None:

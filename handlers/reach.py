@@ -1,0 +1,81 @@
+"""Is the Bot API reached, and does this machine's clock agree with it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import httpx
+
+from bot.errors import ServingError
+from bot.i18n import gettext as _
+from bot.i18n import ngettext
+from bot.settings import Settings
+
+LARGEST_DIFFERENCE = timedelta(seconds=60)
+TIMEOUT = 15.0
+
+
+def reached(settings: Settings, clock: Callable[[], datetime]) -> str:
+    """Asks TELEGRAM_API_URL, through the proxy if there is one, and returns a sentence about it.
+
+    Raises ServingError when there is no answer, and when its Date is more than LARGEST_DIFFERENCE from `clock`.
+    """
+    address = settings.telegram_api_url
+    try:
+        with httpx.Client(proxy=settings.telegram_proxy, timeout=TIMEOUT) as client:
+            # What it answers does not matter here: a self-hosted server has nothing at its root.
+            answer = client.head(address)
+    except httpx.HTTPError as error:
+        raise ServingError(_unreached(settings, error)) from error
+    now, told = clock(), _date(answer.headers.get("Date"))
+    if told is None:
+        return _("%(address)s answers; it does not tell the time, so the clock was not compared.", address=address)
+    if abs(now - told) > LARGEST_DIFFERENCE:
+        raise ServingError(_off(address, abs(now - told)))
+    return _("%(address)s answers, and the clock agrees with it.", address=address)
+
+
+def _off(address: str, difference: timedelta) -> str:
+    return ngettext(
+        "The clock of this machine differs by %(n)s second from that of %(address)s. Let it be set by itself: "
+        "timedatectl set-ntp true",
+        "The clock of this machine differs by %(n)s seconds from that of %(address)s. Let it be set by itself: "
+        "timedatectl set-ntp true",
+        int(difference.total_seconds()),
+        address=address,
+    )
+
+
+def _unreached(settings: Settings, error: httpx.HTTPError) -> str:
+    address, why = settings.telegram_api_url, type(error).__name__
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        # A clock that is off by months or years makes every certificate invalid.
+        return _(
+            "The certificate of %(address)s is not accepted. See whether the date of this machine is right "
+            "(timedatectl), and whether something on the way reads along.",
+            address=address,
+        )
+    if settings.telegram_proxy:
+        return _(
+            "%(address)s is not reached through the proxy (%(why)s). See whether the proxy runs and TELEGRAM_PROXY is "
+            "right.",
+            address=address,
+            why=why,
+        )
+    return _(
+        "%(address)s is not reached (%(why)s). See whether this machine is online; where the network does not let "
+        "it through, set TELEGRAM_PROXY.",
+        address=address,
+        why=why,
+    )
+
+
+def _date(text: str | None) -> datetime | None:
+    """The moment of a Date header (RFC 9110, 6.6.1: always GMT)."""
+    try:
+        moment = parsedate_to_datetime(text) if text else None
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None
