@@ -7,10 +7,13 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.store.audit import Audit
 from bot.store.database import open_database
+from bot.store.invitations import Invitations
 from bot.store.messages import AnswerMessages
 from bot.store.people import People
 from bot.store.questions import Questions
+from bot.store.roles import Roles
 from bot.store.topics import Topics
 
 
@@ -23,6 +26,9 @@ class Store:
     questions: Questions
     topics: Topics
     answers: AnswerMessages
+    roles: Roles
+    invitations: Invitations
+    audit: Audit
 
     def close(self) -> None:
         """Closes the database."""
@@ -32,4 +38,13 @@ class Store:
 def open_store(data_dir: Path) -> Store:
     """The store in `data_dir`, made if it is missing; raises StoreError when it cannot be used."""
     db = open_database(data_dir)
-    return Store(db, People(db), Questions(db), Topics(db), AnswerMessages(db))
+    return Store(
+        db,
+        people=People(db),
+        questions=Questions(db),
+        topics=Topics(db),
+        answers=AnswerMessages(db),
+        roles=Roles(db),
+        invitations=Invitations(db),
+        audit=Audit(db),
+    )
