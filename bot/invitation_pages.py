@@ -42,7 +42,11 @@ class InvitationPages:
         ]
         return Reply(
             Reply.of(_("Focal point of which agency?")).blocks,
-            (*rows(*buttons), *turning("o:agencies", number, len(everything)), *rows(_back_to_roles())),
+            (
+                *rows(*buttons),
+                *turning("o:agencies", number, len(everything)),
+                *rows(Button(_("‹ Another role"), "o:invite")),
+            ),
         )
 
     def link(self, invitation: Invitation, link: str) -> Reply:
@@ -113,7 +117,10 @@ class InvitationPages:
     def withdrawn(self, invitation: Invitation) -> Reply:
         """That the link no longer works."""
         text = _("The link of the invitation “%(role)s” no longer works.", role=self._role(invitation))
-        return Reply(Reply.of(text).blocks, rows(_back_to_roles(), Button(_("‹ Officials"), "o:list:0")))
+        return Reply(
+            Reply.of(text).blocks,
+            rows(Button(_("Another invitation"), "o:invite"), Button(_("‹ Officials"), "o:list:0")),
+        )
 
     def _line(self, invitation: Invitation) -> str:
         return _(
@@ -129,7 +136,3 @@ class InvitationPages:
     def _moment(self, invitation: Invitation) -> str:
         local = invitation.expires_at.astimezone(ZoneInfo(self.names.timezone))
         return _("%(time)s on %(day)s", time=f"{local:%H:%M}", day=format_date(local.date()))
-
-
-def _back_to_roles() -> Button:
-    return Button(_("Invite"), "o:invite")

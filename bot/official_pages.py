@@ -132,10 +132,10 @@ class OfficialPages:
         return lines
 
     def _notes(self, person_id: int) -> list[Block]:
-        roles = self.access.roles_of(person_id)
-        if not roles & {Role.DESK_OFFICER, Role.FOCAL_POINT, Role.COORDINATOR}:
-            return []
-        return [Block(_("The work on petitions and reminders is still being prepared."), BlockKind.NOTE)]
+        notes = [_("Your Telegram number: %(number)s", number=person_id)]
+        if self.access.roles_of(person_id) & {Role.DESK_OFFICER, Role.FOCAL_POINT, Role.COORDINATOR}:
+            notes.insert(0, _("The work on petitions and reminders is still being prepared."))
+        return [Block(note, BlockKind.NOTE) for note in notes]
 
     def _giving_back(self, grants: Sequence[Grant]) -> tuple[Row, ...]:
         several = len(grants) > 1

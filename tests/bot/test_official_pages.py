@@ -124,6 +124,10 @@ def test_everybody_can_see_what_they_are(
     assert [each for each in unsaid if each in text] == []
 
 
+def test_everybody_can_see_the_number_that_the_settings_ask_for(pages: OfficialPages) -> None:
+    assert "Mã số Telegram của anh/chị: 16" in pages.standing(STRANGER, []).plain()
+
+
 def test_each_role_can_be_given_back_by_its_name(pages: OfficialPages, store: Store, grants: list[Grant]) -> None:
     [first] = store.roles.held_by(FOCAL)
     second = store.roles.add(FOCAL, Role.DESK_OFFICER, None, "Đầu", OWNER, NOW)
