@@ -91,8 +91,8 @@ class InvitationPages:
     def taken(self, grant: Grant) -> Reply:
         """Tells whoever invited that somebody agreed."""
         text = _(
-            "%(name)s accepted your invitation and now holds the role of %(role)s. If this is not the person you meant, "
-            "take the role back.",
+            "%(name)s accepted your invitation and now holds the role of %(role)s. "
+            "If this is not the person you meant, take the role back.",
             name=grant.display_name,
             role=self.names.held(grant.role, grant.agency),
         )

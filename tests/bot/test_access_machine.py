@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -32,6 +34,7 @@ GIVES = {
 }
 STEPS = st.sampled_from([timedelta(seconds=1), timedelta(hours=1), timedelta(hours=20), timedelta(hours=72)])
 
+T = TypeVar("T")
 Held = tuple[int, Role, str | None]
 
 
@@ -45,6 +48,9 @@ class Link:
     agency: str | None
     ends: datetime
     closed: bool = False
+
+
+NO_LINK = Link(0, 0, Role.OWNER, None, NOW, closed=True)
 
 
 class Machine(RuleBasedStateMachine):
@@ -66,11 +72,7 @@ class Machine(RuleBasedStateMachine):
         self.made: dict[str, Link] = {}
         self.outcomes: list[str] = []
         first = ((2, Role.ADMINISTRATOR), (3, Role.COORDINATOR), (4, Role.COORDINATOR), (4, Role.DESK_OFFICER))
-        return multiple(*(self.accepts(person, self.invites(OWNER, role)) for person, role in first))
-
-    @rule(target=links, actor=st.sampled_from((OWNER, 2)))
-    def invites_a_coordinator(self, actor: int) -> str:
-        return self.invites(actor, Role.COORDINATOR)
+        return multiple(*(self.accept(person, self.invite(OWNER, role, None)) for person, role in first))
 
     def teardown(self) -> None:
         self.store.close()
@@ -91,9 +93,38 @@ class Machine(RuleBasedStateMachine):
             if link.maker == person and link.role not in self.gives(person) and self.now < link.ends:
                 link.closed = True
 
-    def expect(self, allowed: bool, happened: bool) -> None:
-        assert happened is allowed
-        self.outcomes.append("done" if allowed else "refused")
+    def attempt(self, allowed: bool, act: Callable[[], T]) -> T | None:
+        """What `act` gives; it must be refused exactly when the model does not allow it."""
+        try:
+            result = act()
+        except (NotAllowed, NotFound):
+            assert not allowed
+            self.outcomes.append("refused")
+            return None
+        assert allowed
+        self.outcomes.append("done")
+        return result
+
+    def invite(self, actor: int, role: Role, agency: str | None) -> str:
+        fits = agency in AGENCIES if role is Role.FOCAL_POINT else agency is None
+        allowed = role in self.gives(actor) and fits
+        made = self.attempt(allowed, lambda: self.inviting.invite(actor, role, agency, self.now))
+        if made is None:
+            return "forged"
+        invitation, token = made
+        self.made[token] = Link(invitation.id, actor, role, agency, self.now + timedelta(hours=72))
+        return token
+
+    def accept(self, person: int, token: str) -> int:
+        link = self.made.get(token, NO_LINK)
+        new = (person, link.role, link.agency)
+        allowed = self.is_open(link) and link.maker != person and new not in self.held.values()
+        grant = self.attempt(allowed, lambda: self.inviting.accept(person, "Lan", token, self.now))
+        if grant is None:
+            return 0
+        link.closed = True
+        self.held[grant.id] = new
+        return grant.id
 
     # ---- what people do
 
@@ -102,79 +133,39 @@ class Machine(RuleBasedStateMachine):
         self.now += step
 
     @rule(target=links, actor=PERSONS, role=st.sampled_from(Role))
-    def invites(self, actor: int, role: Role) -> str:
-        return self.invites_for(actor, role, AGENCIES[0] if role is Role.FOCAL_POINT else None)
+    def somebody_invites(self, actor: int, role: Role) -> str:
+        return self.invite(actor, role, AGENCIES[0] if role is Role.FOCAL_POINT else None)
 
     @rule(target=links, actor=PERSONS, role=st.sampled_from(Role), agency=st.sampled_from((None, *AGENCIES, "x")))
-    def invites_for(self, actor: int, role: Role, agency: str | None) -> str:
-        fits = agency in AGENCIES if role is Role.FOCAL_POINT else agency is None
-        token, happened = "forged", False
-        try:
-            invitation, token = self.inviting.invite(actor, role, agency, self.now)
-            self.made[token] = Link(invitation.id, actor, role, agency, self.now + timedelta(hours=72))
-            happened = True
-        except (NotAllowed, NotFound):
-            pass
-        self.expect(role in self.gives(actor) and fits, happened)
-        return token
+    def somebody_invites_for_an_agency(self, actor: int, role: Role, agency: str | None) -> str:
+        return self.invite(actor, role, agency)
+
+    @rule(target=links, actor=st.sampled_from((OWNER, 2)))
+    def a_coordinator_is_invited(self, actor: int) -> str:
+        return self.invite(actor, Role.COORDINATOR, None)
 
     @rule(target=grants, person=PERSONS, token=links)
-    def accepts(self, person: int, token: str) -> int:
-        link = self.made.get(token)
-        allowed = (
-            link is not None
-            and self.is_open(link)
-            and link.maker != person
-            and (person, link.role, link.agency) not in self.held.values()
-        )
-        number, happened = 0, False
-        try:
-            grant = self.inviting.accept(person, "Lan", token, self.now)
-            number, happened = grant.id, True
-        except (NotAllowed, NotFound):
-            pass
-        self.expect(allowed, happened)
-        if link and allowed:
-            link.closed = True
-            self.held[number] = (person, link.role, link.agency)
-        return number
+    def somebody_accepts(self, person: int, token: str) -> int:
+        return self.accept(person, token)
 
     @rule(actor=PERSONS, token=links)
-    def withdraws(self, actor: int, token: str) -> None:
-        link = self.made.get(token, Link(0, 0, Role.OWNER, None, self.now, closed=True))
-        giver = bool(self.gives(actor))
+    def somebody_withdraws(self, actor: int, token: str) -> None:
+        link = self.made.get(token, NO_LINK)
         still = not link.closed and self.now < link.ends
-        allowed = giver and still and (link.maker == actor or link.role in self.gives(actor))
-        happened = True
-        try:
-            self.inviting.withdraw(actor, link.number, self.now)
-        except (NotAllowed, NotFound):
-            happened = False
-        self.expect(allowed, happened)
-        link.closed = link.closed or allowed
+        rightful = bool(self.gives(actor)) and (link.maker == actor or link.role in self.gives(actor))
+        if self.attempt(still and rightful, lambda: self.inviting.withdraw(actor, link.number, self.now)):
+            link.closed = True
 
     @rule(actor=PERSONS, grant=grants)
-    def takes_back(self, actor: int, grant: int) -> None:
+    def somebody_takes_back(self, actor: int, grant: int) -> None:
         allowed = grant in self.held and self.held[grant][1] in self.gives(actor)
-        happened = True
-        try:
-            self.access.revoke(actor, grant, self.now)
-        except (NotAllowed, NotFound):
-            happened = False
-        self.expect(allowed, happened)
-        if allowed:
+        if self.attempt(allowed, lambda: self.access.revoke(actor, grant, self.now)):
             self.ended(grant)
 
     @rule(person=PERSONS, grant=grants)
-    def gives_back(self, person: int, grant: int) -> None:
+    def somebody_gives_back(self, person: int, grant: int) -> None:
         allowed = grant in self.held and self.held[grant][0] == person
-        happened = True
-        try:
-            self.access.give_back(person, grant, self.now)
-        except (NotAllowed, NotFound):
-            happened = False
-        self.expect(allowed, happened)
-        if allowed:
+        if self.attempt(allowed, lambda: self.access.give_back(person, grant, self.now)):
             self.ended(grant)
 
     # ---- what must hold at any time
@@ -204,4 +195,4 @@ class Machine(RuleBasedStateMachine):
 
 
 TestMachine = Machine.TestCase
-TestMachine.settings = settings(max_examples=40, stateful_step_count=35, deadline=None)
+TestMachine.settings = settings(max_examples=60, stateful_step_count=35, deadline=None)

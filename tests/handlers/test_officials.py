@@ -131,14 +131,14 @@ async def test_a_forwarded_link_works_for_one(
     assert [row[3] for row in audited(store) if row[0] == binh.id] == ["refused", "refused"]
 
 
-@pytest.mark.parametrize("payload", ["i-", "i-AAAAAAAAAAAAAAAAAAAAAA", "i-1 2"])
+@pytest.mark.parametrize("payload", ["i-", "i-AAAAAAAAAAAAAAAAAAAAAA"])
 async def test_a_link_that_nobody_made_is_refused(bot: TelegramServer, lan: Person, store: Store, payload: str) -> None:
     lan.starts(payload)
     assert "không còn dùng được" in (await lan.receives()).text
     assert audited(store) == [(lan.id, "accept_invitation", None, "refused")]
 
 
-@pytest.mark.parametrize("payload", ["", "web", "I-abc"])
+@pytest.mark.parametrize("payload", ["web", "I-abc"])
 async def test_any_other_start_is_a_greeting(bot: TelegramServer, lan: Person, payload: str) -> None:
     lan.starts(payload)
     assert (await lan.receives()).text.startswith("Chào anh/chị")
@@ -221,28 +221,27 @@ async def test_a_removed_official_presses_an_old_button_in_vain(
     assert audited(store)[-1] == (ADMINISTRATOR, "revoke_role", "role 2", "refused")
 
 
-@pytest.mark.parametrize(
-    "data", ["o:revoke:1:yes", "o:revoke:77:yes", "o:invite:administrator", "o:list:0", "o:", "o:rm"]
-)
 async def test_forged_buttons_get_a_polite_no_and_are_audited(
-    bot: TelegramServer, lan: Person, officer: Person, store: Store, data: str
+    bot: TelegramServer, lan: Person, officer: Person, store: Store
 ) -> None:
     await verify(bot, lan, [("/vaitro",)])
-    pressed = await press_forged(bot, lan, data)
-    assert pressed.alert
-    assert pressed.text
+    forged = ["o:revoke:1:yes", "o:revoke:77:yes", "o:invite:administrator", "o:list:0", "o:", "o:rm"]
+    for data in forged:
+        pressed = await press_forged(bot, lan, data)
+        assert pressed.alert, data
+        assert pressed.text
     assert store.roles.held_by(OFFICER)
-    assert [(row[0], row[3]) for row in audited(store)] == [(lan.id, "refused")]
+    assert [(row[0], row[3]) for row in audited(store)] == [(lan.id, "refused")] * len(forged)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
 async def test_in_a_group_the_bot_asks_for_a_private_chat(
-    bot: TelegramServer, server: TelegramServer, owner: Person, lan: Person, command: str
+    bot: TelegramServer, server: TelegramServer, owner: Person, lan: Person
 ) -> None:
     group = server.group(-1_000_000_000_778, members=[owner, lan])
-    owner.says(command, chat=group)
-    await bot.wait_for(lambda: group.from_bot)
-    assert "nhắn riêng" in group.from_bot[0].text
+    for command in COMMANDS:
+        owner.says(command, chat=group)
+    await bot.wait_for(lambda: len(group.from_bot) == len(COMMANDS))
+    assert {message.text for message in group.from_bot} == {"Lệnh này anh/chị nhắn riêng cho tôi nhé."}
 
 
 async def test_a_link_opened_in_a_group_offers_nothing_there(
