@@ -120,6 +120,7 @@ def _deps(settings: Settings) -> Iterator[Deps]:
     from bot.asking import Asking
     from bot.browsing import Browsing
     from bot.lock import only_one
+    from bot.officials import Officials
     from bot.store import open_store
     from handlers.context import Deps
 
@@ -134,6 +135,7 @@ def _deps(settings: Settings) -> Iterator[Deps]:
                 store=store,
                 settings=settings,
                 clock=lambda: datetime.now(UTC),
+                officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
             )
         finally:
             store.close()

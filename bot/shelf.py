@@ -9,11 +9,11 @@ from bot.buttons import Row, opening, page, rows
 from bot.errors import NotFound
 from bot.i18n import format_date, ngettext
 from bot.i18n import gettext as _
-from bot.replies import Block, BlockKind, Button, Reply
+from bot.paging import page_of, turning
+from bot.replies import Block, BlockKind, Reply
 from knowledge import Knowledge
 from knowledge.models import Document
 
-PAGE_SIZE = 8
 NUMBERS_A_ROW = 4
 TITLE_CHARACTERS = 110
 
@@ -24,17 +24,15 @@ def documents_page(knowledge: Knowledge, group: str, number: int) -> Reply:
     Raises NotFound when there is no such page.
     """
     heading, documents = _group(knowledge, group)
-    first = number * PAGE_SIZE
-    shown = documents[first : first + PAGE_SIZE]
+    shown = page_of(documents, number)
     if not shown:
         raise NotFound(_("This page is gone. Please open the list again."))
     lines = [Block(heading, BlockKind.STRONG)]
-    lines += [Block(_line(place, document)) for place, document in enumerate(shown, start=first + 1)]
-    last_page = (len(documents) - 1) // PAGE_SIZE
+    lines += [Block(_line(place, document)) for place, document in shown]
     switch = page("docs:types:0", _("By kind")) if group == "all" else page("docs:all:0", _("All documents"))
     return Reply(
         tuple(lines),
-        (*_numbers(knowledge, shown, first), *_turning(group, number, last_page), (switch,)),
+        (*_numbers(knowledge, shown), *turning(f"m:docs:{group}", number, len(documents)), (switch,)),
     )
 
 
@@ -76,17 +74,6 @@ def _line(place: int, document: Document) -> str:
     return f"{line}{day}{warning}"
 
 
-def _numbers(knowledge: Knowledge, shown: list[Document], first: int) -> tuple[Row, ...]:
-    numbered = [
-        opening(knowledge.key_of(document.number), str(place)) for place, document in enumerate(shown, start=first + 1)
-    ]
+def _numbers(knowledge: Knowledge, shown: list[tuple[int, Document]]) -> tuple[Row, ...]:
+    numbered = [opening(knowledge.key_of(document.number), str(place)) for place, document in shown]
     return tuple(tuple(numbered[at : at + NUMBERS_A_ROW]) for at in range(0, len(numbered), NUMBERS_A_ROW))
-
-
-def _turning(group: str, number: int, last_page: int) -> tuple[Row, ...]:
-    turns: list[Button] = []
-    if number > 0:
-        turns.append(page(f"docs:{group}:{number - 1}", _("‹ Back")))
-    if number < last_page:
-        turns.append(page(f"docs:{group}:{number + 1}", _("More ›")))
-    return (tuple(turns),) if turns else ()

@@ -13,6 +13,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.i18n import use_locale
+from bot.officials import Officials
 from bot.settings import Settings
 from bot.store import Store
 from knowledge import Knowledge
@@ -28,6 +29,7 @@ class Deps:
     store: Store
     settings: Settings
     clock: Callable[[], datetime]
+    officials: Officials
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

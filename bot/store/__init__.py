@@ -8,10 +8,13 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.store.audit import Audit
 from bot.store.database import open_database
+from bot.store.invitations import Invitations
 from bot.store.messages import AnswerMessages
 from bot.store.people import People
 from bot.store.questions import Questions
+from bot.store.roles import Roles
 from bot.store.topics import Topics
 
 
@@ -24,6 +27,9 @@ class Store:
     questions: Questions
     topics: Topics
     answers: AnswerMessages
+    roles: Roles
+    invitations: Invitations
+    audit: Audit
 
     def close(self) -> None:
         """Closes the database."""
@@ -36,4 +42,13 @@ def open_store(data_dir: Path, now: datetime | None = None) -> Store:
     `now` names the copy that is kept before a new schema, by default the present moment.
     """
     db = open_database(data_dir, now)
-    return Store(db, People(db), Questions(db), Topics(db), AnswerMessages(db))
+    return Store(
+        db,
+        people=People(db),
+        questions=Questions(db),
+        topics=Topics(db),
+        answers=AnswerMessages(db),
+        roles=Roles(db),
+        invitations=Invitations(db),
+        audit=Audit(db),
+    )

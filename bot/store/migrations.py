@@ -61,3 +61,59 @@ def m001_questions(db: Database) -> None:
         CREATE INDEX answer_messages_at ON answer_messages(at);
         """
     )
+
+
+@MIGRATIONS()
+def m003_officials(db: Database) -> None:
+    """Roles, the invitations by which they are given, and the audit of both.
+
+    AUTOINCREMENT: an old button must never reach another row than the one it was made for.
+    """
+    db.executescript(
+        """
+        CREATE TABLE roles (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+            role TEXT NOT NULL CHECK (role IN ('administrator', 'coordinator', 'desk_officer', 'focal_point')),
+            agency TEXT,
+            display_name TEXT NOT NULL,
+            granted_by INTEGER NOT NULL,
+            granted_at TEXT NOT NULL,
+            revoked_at TEXT,
+            revoked_by INTEGER,
+            CHECK ((role = 'focal_point') = (agency IS NOT NULL)),
+            CHECK ((revoked_at IS NULL) = (revoked_by IS NULL))
+        );
+        CREATE UNIQUE INDEX roles_held ON roles(person_id, role, ifnull(agency, '')) WHERE revoked_at IS NULL;
+        CREATE INDEX roles_person_id ON roles(person_id);
+        CREATE TABLE invitations (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            token_hash TEXT NOT NULL UNIQUE,
+            role TEXT NOT NULL CHECK (role IN ('administrator', 'coordinator', 'desk_officer', 'focal_point')),
+            agency TEXT,
+            made_by INTEGER NOT NULL,
+            made_at TEXT NOT NULL,
+            expires_at TEXT NOT NULL,
+            used_by INTEGER,
+            used_at TEXT,
+            revoked_at TEXT,
+            CHECK ((role = 'focal_point') = (agency IS NOT NULL)),
+            CHECK ((used_at IS NULL) = (used_by IS NULL)),
+            CHECK (used_at IS NULL OR revoked_at IS NULL)
+        );
+        CREATE TABLE audit (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at TEXT NOT NULL,
+            actor_id INTEGER NOT NULL,
+            action TEXT NOT NULL,
+            subject TEXT,
+            details TEXT NOT NULL,
+            outcome TEXT NOT NULL CHECK (outcome IN ('done', 'refused'))
+        );
+        CREATE INDEX audit_actor_id ON audit(actor_id);
+        CREATE TRIGGER audit_rows_stay BEFORE UPDATE ON audit
+        BEGIN SELECT RAISE(ABORT, 'rows of the audit are never changed'); END;
+        CREATE TRIGGER audit_rows_are_kept BEFORE DELETE ON audit
+        BEGIN SELECT RAISE(ABORT, 'rows of the audit are never deleted'); END;
+        """
+    )

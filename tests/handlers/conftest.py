@@ -12,12 +12,14 @@ import pytest
 
 from bot.asking import Asking
 from bot.browsing import Browsing
+from bot.officials import Officials
 from bot.settings import Settings
 from bot.store import Store, open_store
 from handlers.context import Deps
 from handlers.serving import run
 from knowledge import Knowledge, load_knowledge
 from knowledge.answering import Engine
+from tests.support.officials import OWNER
 from tests.telegram_server import Group, Person, TelegramServer
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -48,7 +50,7 @@ async def server() -> AsyncIterator[TelegramServer]:
 
 @pytest.fixture
 def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramServer, tmp_path: Path) -> Deps:
-    settings = Settings(telegram_api_url=server.url, data_dir=tmp_path / "data")
+    settings = Settings(telegram_api_url=server.url, data_dir=tmp_path / "data", owner_ids=(OWNER,))
     return Deps(
         asking=Asking(engine, knowledge, store),
         browsing=Browsing(knowledge, settings.timezone),
@@ -56,6 +58,7 @@ def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramSer
         store=store,
         settings=settings,
         clock=lambda: NOW,
+        officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
     )
 
 

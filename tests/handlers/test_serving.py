@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,7 @@ async def test_a_webhook_takes_updates_only_with_the_secret(deps: Deps, server: 
     settings = deps.settings.model_copy(
         update={"webhook_url": f"http://{listen}/telegram", "webhook_listen": listen, "webhook_secret": None}
     )
-    replaced = Deps(deps.asking, deps.browsing, deps.knowledge, deps.store, settings, deps.clock)
+    replaced = replace(deps, settings=settings)
     serving = asyncio.create_task(run(replaced, server.token))
     try:
         await server.wait_for(lambda: server.world.webhook)

@@ -12,6 +12,7 @@ import pytest
 
 from bot.asking import Asking
 from bot.browsing import Browsing
+from bot.officials import Officials
 from bot.settings import Settings
 from bot.store import Store
 from handlers.context import Deps
@@ -35,7 +36,8 @@ class Keyboard(StringIO):
 def deps(knowledge: Knowledge, engine: Engine, store: Store) -> Deps:
     settings = Settings()
     browsing = Browsing(knowledge, settings.timezone)
-    return Deps(Asking(engine, knowledge, store), browsing, knowledge, store, settings, lambda: NOW)
+    officials = Officials.over(store, knowledge, settings.owner_ids, settings.timezone)
+    return Deps(Asking(engine, knowledge, store), browsing, knowledge, store, settings, lambda: NOW, officials)
 
 
 def talk(deps: Deps, *lines: str) -> str:

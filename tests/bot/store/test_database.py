@@ -21,6 +21,13 @@ EXPECTED = {
     "curation_queue": {"id", "question_id", "why", "added_at", "resolved_at"},
     "topics": {"chat_id", "keys", "options", "at"},
     "answer_messages": {"chat_id", "message_id", "answer_ids", "at"},
+    "roles": {
+        "id", "person_id", "role", "agency", "display_name", "granted_by", "granted_at", "revoked_at", "revoked_by",
+    },
+    "invitations": {
+        "id", "token_hash", "role", "agency", "made_by", "made_at", "expires_at", "used_by", "used_at", "revoked_at",
+    },
+    "audit": {"id", "at", "actor_id", "action", "subject", "details", "outcome"},
 }  # fmt: skip
 
 

@@ -1,0 +1,61 @@
+"""The roles of people: who may do what, and who may give which role to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is to the bot, the highest first."""
+
+    OWNER = "owner"
+    """Named in the settings (OWNER_IDS) and never stored, so that no one in a chat can become one."""
+    ADMINISTRATOR = "administrator"
+    COORDINATOR = "coordinator"
+    DESK_OFFICER = "desk_officer"
+    FOCAL_POINT = "focal_point"
+    """Of one agency of the knowledge base."""
+    CITIZEN = "citizen"
+    """Everybody, the officials too; never stored."""
+
+
+class Operation(StrEnum):
+    """What is allowed or refused, by the name it has in the audit."""
+
+    SEE_OFFICIALS = "see_officials"
+    INVITE = "invite"
+    WITHDRAW_INVITATION = "withdraw_invitation"
+    ACCEPT_INVITATION = "accept_invitation"
+    REVOKE_ROLE = "revoke_role"
+    GIVE_BACK_ROLE = "give_back_role"
+    PRESS_BUTTON = "press_button"
+    """A button that the bot did not make, or makes no more; only ever refused."""
+
+
+GRANTS: dict[Role, tuple[Role, ...]] = {
+    Role.OWNER: (Role.ADMINISTRATOR, Role.COORDINATOR, Role.DESK_OFFICER, Role.FOCAL_POINT),
+    Role.ADMINISTRATOR: (Role.COORDINATOR, Role.DESK_OFFICER, Role.FOCAL_POINT),
+    Role.COORDINATOR: (Role.FOCAL_POINT,),
+}
+"""Which roles each may give, and take back from those who hold them."""
+
+_GIVERS = frozenset(GRANTS)
+_OFFICIALS = frozenset(Role) - {Role.CITIZEN}
+
+PERMITTED: dict[Operation, frozenset[Role]] = {
+    Operation.SEE_OFFICIALS: _OFFICIALS,
+    Operation.INVITE: _GIVERS,
+    Operation.WITHDRAW_INVITATION: _GIVERS,
+    Operation.ACCEPT_INVITATION: frozenset(Role),
+    Operation.REVOKE_ROLE: _GIVERS,
+    Operation.GIVE_BACK_ROLE: frozenset(Role),
+    Operation.PRESS_BUTTON: frozenset(),
+}
+"""Which roles allow an operation."""
+
+
+def grantable(roles: Iterable[Role]) -> tuple[Role, ...]:
+    """The roles which somebody with `roles` may give and take back, the highest first."""
+    given = {role for held in roles for role in GRANTS.get(held, ())}
+    return tuple(role for role in Role if role in given)
