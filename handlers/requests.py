@@ -1,20 +1,17 @@
-"""The HTTP side of the Bot API: a bounded pool, and answers that cannot stop or betray the bot."""
+"""The HTTP side of the Bot API: a bounded pool, and answers that cannot betray what was in them."""
 
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from telegram import Update
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, HTTPXRequest
 
-from handlers.processor import IN_FLIGHT
-
-log = logging.getLogger(__name__)
+IN_FLIGHT = 32
+"""Calls on their way at once; beyond about 40 httpx spends its time on its own pool."""
 
 
 class BotRequest(HTTPXRequest):
@@ -23,22 +20,12 @@ class BotRequest(HTTPXRequest):
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """The answer as JSON. Raises NetworkError if it is none (a network's login page, for one)."""
-        return _read(payload)
-
-
-class UpdatesRequest(HTTPXRequest):
-    """getUpdates, where an update that the library cannot build is passed on as its bare number.
-
-    Otherwise the library would ask for that same update again and again, and nothing behind it
-    would ever be seen.
-    """
-
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The answer as JSON, with updates in it that can be built. Raises NetworkError if it is none."""
-        answer = _read(payload)
-        if isinstance(answer.get("result"), list):
-            answer["result"] = [_buildable(update) for update in answer["result"]]
+        try:
+            answer = json.loads(payload.decode("utf-8", "replace"))
+        except ValueError as error:
+            raise NetworkError("Invalid server response") from error
+        if not isinstance(answer, dict):
+            raise NetworkError("Invalid server response")
         return answer
 
 
@@ -56,28 +43,9 @@ async def connections(proxy: str | None) -> AsyncIterator[tuple[BaseRequest, Bas
         write_timeout=20,
         pool_timeout=60,
     )
-    updates = UpdatesRequest(connection_pool_size=1, proxy=proxy, connect_timeout=10, read_timeout=10, pool_timeout=10)
+    updates = BotRequest(connection_pool_size=1, proxy=proxy, connect_timeout=10, read_timeout=10, pool_timeout=10)
     try:
         yield calls, updates
     finally:
         await calls.shutdown()
         await updates.shutdown()
-
-
-def _read(payload: bytes) -> dict[str, Any]:
-    try:
-        answer = json.loads(payload.decode("utf-8", "replace"))
-    except ValueError as error:
-        raise NetworkError("Invalid server response") from error
-    if not isinstance(answer, dict):
-        raise NetworkError("Invalid server response")
-    return answer
-
-
-def _buildable(update: dict[str, Any]) -> dict[str, Any]:
-    try:
-        Update.de_json(update, None)
-    except Exception as error:  # noqa: BLE001 - whatever the library trips over
-        log.warning("update %s cannot be read (%s) and is left out", update.get("update_id"), type(error).__name__)
-        return {"update_id": update["update_id"]}
-    return update

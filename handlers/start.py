@@ -31,12 +31,12 @@ _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 
 async def on_start(update: Update, context: Context) -> None:
     """Says hello; in a group, how to be heard there."""
-    await respond(update, context, _hello(update, context))
+    respond(update, context, _hello(update, context))
 
 
 async def on_help(update: Update, context: Context) -> None:
     """Says what the bot can do."""
-    await respond(update, context, help_reply())
+    respond(update, context, help_reply())
 
 
 async def on_membership(update: Update, context: Context) -> None:
@@ -45,7 +45,7 @@ async def on_membership(update: Update, context: Context) -> None:
     if change is None or change.chat.type not in _GROUPS:
         return
     if change.old_chat_member.status in _AWAY and change.new_chat_member.status not in _AWAY:
-        await respond(update, context, _hello(update, context))
+        respond(update, context, _hello(update, context))
 
 
 def _hello(update: Update, context: Context) -> Reply:

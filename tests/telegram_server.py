@@ -412,6 +412,7 @@ class _MethodHandler(RequestHandler):
         else:
             server.in_flight += 1
             server._activity += 1
+            server.world.wakeups.notify()
             try:
                 await self._call(method)
             finally:

@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.store.database import open_database
-from bot.store.messages import AnswerMessages
+from bot.store.inbox import Inbox
+from bot.store.outbox import Outbox
 from bot.store.people import People
 from bot.store.questions import Questions
 from bot.store.topics import Topics
@@ -22,7 +23,15 @@ class Store:
     people: People
     questions: Questions
     topics: Topics
-    answers: AnswerMessages
+    inbox: Inbox
+    outbox: Outbox
+
+    def move_chat(self, old: int, new: int) -> None:
+        """Follows a group that Telegram gave a new id, so that its rows are found under that one."""
+        with self.db.atomic():
+            for table in ("inbox", "outbox", "questions"):
+                self.db.execute(f"UPDATE {table} SET chat_id = ? WHERE chat_id = ?", [new, old])
+            self.db.execute("UPDATE OR REPLACE topics SET chat_id = ? WHERE chat_id = ?", [new, old])
 
     def close(self) -> None:
         """Closes the database."""
@@ -32,4 +41,4 @@ class Store:
 def open_store(data_dir: Path) -> Store:
     """The store in `data_dir`, made if it is missing; raises StoreError when it cannot be used."""
     db = open_database(data_dir)
-    return Store(db, People(db), Questions(db), Topics(db), AnswerMessages(db))
+    return Store(db, People(db), Questions(db), Topics(db), Inbox(db), Outbox(db))

@@ -14,7 +14,25 @@ from bot.i18n import gettext as _
 from bot.store.migrations import MIGRATIONS
 
 FILE = "bot.db"
-BUSY_TIMEOUT_MS = 5000
+BUSY_TIMEOUT_MS = 1000
+"""How long a write waits for another process; everything else waits meanwhile, so it is tried again later."""
+
+DatabaseError = sqlite3.Error
+"""What reading and writing may raise; see `is_trouble`."""
+
+_TROUBLE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+_PRIMARY_CODE = 0xFF
+"""SQLite, "Result and Error Codes": the low byte of an extended code is the primary one."""
 
 
 def make_private_folder(folder: Path) -> None:
@@ -92,3 +110,9 @@ def utc_text(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("a time without its zone")
     return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def is_trouble(error: BaseException) -> bool:
+    """Whether `error` comes from the disk or the file (full, read-only, locked …) and not from what was asked."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(error, sqlite3.Error) and code is not None and code & _PRIMARY_CODE in _TROUBLE

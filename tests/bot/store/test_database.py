@@ -9,18 +9,24 @@ import pytest
 from sqlite_utils import Database
 
 from bot.errors import StoreError
-from bot.store.database import FILE, open_database, utc_text
+from bot.store.database import BUSY_TIMEOUT_MS, FILE, open_database, utc_text
 from bot.store.migrations import MIGRATIONS
 
 EXPECTED = {
-    "people": {"id", "language", "first_seen_at", "last_seen_at"},
+    "people": {"id", "language", "first_seen_at", "last_seen_at", "unreachable_since"},
     "questions": {
         "id", "asked_at", "chat_id", "person_id", "text", "status", "action", "reason", "key", "score",
         "rating", "rated_at",
     },
     "curation_queue": {"id", "question_id", "why", "added_at", "resolved_at"},
     "topics": {"chat_id", "keys", "options", "at"},
-    "answer_messages": {"chat_id", "message_id", "answer_ids", "at"},
+    "inbox": {
+        "update_id", "chat_id", "kind", "raw", "received_at", "status", "attempts", "error", "place", "done_at",
+    },
+    "outbox": {
+        "id", "key", "chat_id", "kind", "payload", "in_reply_to", "collapse_key", "message_ids", "status", "attempts",
+        "due_at", "expires_at", "created_at", "sent_at", "error",
+    },
 }  # fmt: skip
 
 
@@ -39,7 +45,7 @@ def test_writes_are_safe_and_references_are_kept(tmp_path: Path) -> None:
     db = open_database(tmp_path)
     assert pragma(db, "journal_mode") == "wal"
     assert pragma(db, "foreign_keys") == 1
-    assert pragma(db, "busy_timeout") == 5000
+    assert pragma(db, "busy_timeout") == BUSY_TIMEOUT_MS
     assert pragma(db, "synchronous") == 2, "FULL"
     db.close()
 
