@@ -56,6 +56,8 @@ class Dispatcher:
         self._room = asyncio.Event()
         self._room.set()
         self._stopping = False
+        # Handling works, it does not wait: between two of them the calls under way must get on.
+        self._desk = asyncio.Lock()
         self.stirred = asyncio.Event()
         """Set when something may have become due."""
 
@@ -125,7 +127,6 @@ class Dispatcher:
                 else:
                     await self._settle(chat_id, lane.updates[0])
                     self._in_hand.discard(lane.updates.popleft())
-                    await asyncio.sleep(0)  # updates that lead to nothing must not keep the others waiting
         except Exception as error:  # noqa: BLE001 - the rows are still there and are taken up again
             log.error("a lane broke off: %s at %s", type(error).__name__, place_of(error))
         finally:
@@ -156,7 +157,9 @@ class Dispatcher:
         troubles = 0
         while not self._stopping:
             try:
-                outcome = self._attempt(update_id)
+                async with self._desk:
+                    outcome = self._attempt(update_id)
+                    await asyncio.sleep(0)
             except DatabaseError as error:
                 if not is_trouble(error):
                     raise

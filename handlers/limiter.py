@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+USED = 0.9
+"""The share of each limit that is used: on their way messages come closer together."""
 FORGET_ABOVE = 10_000
 """How many chats are remembered before those that may write freely again are forgotten."""
 
@@ -34,7 +36,8 @@ class Bucket:
 
     @classmethod
     def within(cls, most: int, period: float) -> Bucket:
-        """Lets at most `most` through in any `period` seconds; a sixth of them may go at once."""
+        """Lets at most `most` through in any `period` seconds, USED of them; a sixth of them may go at once."""
+        most = max(1, int(most * USED))
         burst = max(1, most // 6)
         return cls(period / max(1, most - burst), burst)
 
@@ -48,7 +51,7 @@ class Bucket:
 
 
 class Limiter:
-    """Hands out departure times. A chat's own comes first, then one among all chats."""
+    """Knows from when on a chat takes its next message, and hands out departure times among all chats."""
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
@@ -56,19 +59,14 @@ class Limiter:
         self._chats: dict[int, tuple[Bucket, ...]] = {}
         self._paused_until = float("-inf")
 
-    def in_chat(self, chat_id: int, now: float) -> float:
-        """The time at which the next message to this chat may leave, as far as the chat is concerned."""
-        if len(self._chats) > FORGET_ABOVE:
-            self._chats = {
-                chat: buckets
-                for chat, buckets in self._chats.items()
-                if any(bucket.full_at > now for bucket in buckets)
-            }
-        buckets = self._chats.setdefault(chat_id, self._buckets(chat_id))
-        at = max(bucket.earliest(now) for bucket in buckets)
-        for bucket in buckets:
-            bucket.take(at)
-        return at
+    def free_in_chat(self, chat_id: int, now: float) -> float:
+        """The time from which the chat itself lets the next message through."""
+        return max(bucket.earliest(now) for bucket in self._buckets(chat_id, now))
+
+    def left_for_chat(self, chat_id: int, now: float) -> None:
+        """Counts a message to the chat that leaves now."""
+        for bucket in self._buckets(chat_id, now):
+            bucket.take(now)
 
     def in_all(self, now: float) -> float:
         """The time at which the next message of a conversation may leave."""
@@ -91,6 +89,17 @@ class Limiter:
         """Whether a pause is on."""
         return now < self._paused_until
 
-    def _buckets(self, chat_id: int) -> tuple[Bucket, ...]:
-        of_chat = Bucket(1 / self._limits.chat_per_second, self._limits.chat_burst)
-        return (of_chat, Bucket.within(self._limits.group_per_minute, 60.0)) if chat_id < 0 else (of_chat,)
+    def _buckets(self, chat_id: int, now: float) -> tuple[Bucket, ...]:
+        buckets = self._chats.get(chat_id)
+        if buckets is None:
+            if len(self._chats) >= FORGET_ABOVE:
+                self._forget(now)
+            buckets = (Bucket(1 / (self._limits.chat_per_second * USED), self._limits.chat_burst),)
+            if chat_id < 0:
+                buckets = (*buckets, Bucket.within(self._limits.group_per_minute, 60.0))
+            self._chats[chat_id] = buckets
+        return buckets
+
+    def _forget(self, now: float) -> None:
+        busy = {chat for chat, buckets in self._chats.items() if any(bucket.full_at > now for bucket in buckets)}
+        self._chats = {chat: self._chats[chat] for chat in busy}

@@ -17,6 +17,8 @@ class Pace:
     first_pause: float = 1.0
     """After a first trouble with the line or the disk; doubled with each further one."""
     longest_pause: float = 30.0
+    resend: float = 0.5
+    """Before what never left is sent again; doubled with each further time."""
     look_again: float = 1.0
     """Between two looks for what has become due."""
     line_silent: float = 600.0

@@ -18,7 +18,6 @@ from handlers.requests import IN_FLIGHT
 ATTEMPTS = 5
 LONGEST_WAIT = timedelta(minutes=2)
 """A longer pause after a 429 is not waited out by the call that got it."""
-_PAUSE = 0.25
 
 T = TypeVar("T")
 
@@ -26,8 +25,10 @@ T = TypeVar("T")
 class Sender:
     """Calls of the Bot API that people see. At most IN_FLIGHT are on their way at once."""
 
-    def __init__(self, bot: Bot, limiter: Limiter) -> None:
+    def __init__(self, bot: Bot, limiter: Limiter, first_pause: float = 0.5) -> None:
+        """`first_pause`: seconds before what never left is tried again; doubled each time."""
         self.bot = bot
+        self._first_pause = first_pause
         self._limiter = limiter
         self._slots = asyncio.Semaphore(IN_FLIGHT)
 
@@ -36,8 +37,13 @@ class Sender:
 
         Raises the last TelegramError after ATTEMPTS, and at once what was or may have been received.
         """
-        await self._until(self._limiter.in_chat(chat_id, self._now()))
-        return await self._patiently(kind, call)
+
+        async def leave() -> T:
+            self._limiter.left_for_chat(chat_id, self._now())
+            return await call()
+
+        await self._until(self._limiter.free_in_chat(chat_id, self._now()))
+        return await self._patiently(kind, leave)
 
     async def change(self, kind: Kind, call: Callable[[], Awaitable[T]]) -> T:
         """As `message`, for a `call` that changes a message, which Telegram does not count in the chat's limit."""
@@ -57,7 +63,7 @@ class Sender:
                     self._limiter.pause(self._now() + outcome.wait.total_seconds())
                     pause = outcome.wait.total_seconds() if kind is None else 0.0
                 elif outcome.meaning is Meaning.NOT_SENT:
-                    pause = _PAUSE * 2**attempt
+                    pause = self._first_pause * 2 ** (attempt - 1)
                 else:
                     raise
                 if attempt == ATTEMPTS or outcome.wait > LONGEST_WAIT:

@@ -28,7 +28,7 @@ class Works:
         self.pace = pace
         self.deps: Deps = application.bot_data["deps"]
         store, clock = self.deps.store, self.deps.clock
-        sender = Sender(application.bot, Limiter(pace.limits))
+        sender = Sender(application.bot, Limiter(pace.limits), pace.resend)
         postman = Postman(store, sender, clock, pace)
         self.spell = Spell(self.deps, sender, pace)
         handling = Handling(application, Flood(*pace.flood))

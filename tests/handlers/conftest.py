@@ -24,11 +24,13 @@ from knowledge.answering import Engine
 from tests.telegram_server import Group, Person, TelegramServer
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+OWNER = 9001
 NO_WINDOW = Window(1_000_000, timedelta(seconds=1))
 QUICK = Pace(
     handling_retries=(0.02, 0.02),
     first_pause=0.05,
     longest_pause=0.2,
+    resend=0.02,
     look_again=0.1,
     limits=Limits(10_000, 10_000.0, 10_000, 1_000_000),
     flood=((NO_WINDOW,), NO_WINDOW, ()),
@@ -61,7 +63,7 @@ async def server() -> AsyncIterator[TelegramServer]:
 
 @pytest.fixture
 def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramServer) -> Deps:
-    settings = Settings(telegram_api_url=server.url)
+    settings = Settings(telegram_api_url=server.url, owner_ids=(OWNER,))
     return Deps(
         asking=Asking(engine, knowledge, store),
         browsing=Browsing(knowledge, settings.timezone),
@@ -105,6 +107,12 @@ def lan(server: TelegramServer) -> Person:
 def binh(server: TelegramServer) -> Person:
     """Another one."""
     return server.person(1002, first_name="Bình", wrote=True)
+
+
+@pytest.fixture
+def owner(server: TelegramServer) -> Person:
+    """The administrator who is told when something is wrong."""
+    return server.person(OWNER, first_name="Chủ", wrote=True)
 
 
 @pytest.fixture
