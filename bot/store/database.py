@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -110,6 +112,25 @@ def utc_text(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("a time without its zone")
     return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+@contextmanager
+def unhurried(db: Database) -> Iterator[None]:
+    """A transaction that is not waited for until it is on the disk.
+
+    It outlives a killed process all the same; a power cut may take it. For notes whose loss only means
+    that something harmless happens twice. Inside another transaction it is part of that one.
+    """
+    if db.conn.in_transaction:
+        with db.atomic():
+            yield
+        return
+    db.conn.execute("PRAGMA synchronous = NORMAL")
+    try:
+        with db.atomic():
+            yield
+    finally:
+        db.conn.execute("PRAGMA synchronous = FULL")
 
 
 def is_trouble(error: BaseException) -> bool:

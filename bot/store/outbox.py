@@ -14,7 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.outgoing import Kind, Outgoing, Parcel, unpack
-from bot.store.database import utc_text
+from bot.store.database import unhurried, utc_text
 
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (0, 1, 5, 30))
 """The pauses after the first failures; then it is tried every LATER until MOST_ATTEMPTS."""
@@ -84,7 +84,7 @@ class Outbox:
             ).fetchone()
             if row is None:
                 return None
-            with self.db.atomic():
+            with unhurried(self.db):
                 taken = self.db.execute(
                     "UPDATE outbox SET status = 'sending' WHERE id = ? AND status = 'pending'", [row[0]]
                 )
@@ -113,14 +113,14 @@ class Outbox:
 
     def progress(self, parcel_id: int, message_ids: Sequence[int]) -> None:
         """Keeps which parts have been sent, so that after a crash only the missing ones are."""
-        with self.db.atomic():
+        with unhurried(self.db):
             self.db.execute(
                 "UPDATE outbox SET message_ids = ? WHERE id = ?", [json.dumps(list(message_ids)), parcel_id]
             )
 
     def sent(self, parcel_id: int, message_ids: Sequence[int], now: datetime) -> None:
         """Marks it as said, in these messages."""
-        with self.db.atomic():
+        with unhurried(self.db):
             self.db.execute(
                 "UPDATE outbox SET status = 'sent', message_ids = ?, sent_at = ?, error = NULL WHERE id = ?",
                 [json.dumps(list(message_ids)), utc_text(now), parcel_id],
