@@ -54,8 +54,8 @@ def report() -> str:
     parts = [
         "## Throughput",
         "",
-        f"{CHATS} chats with {EACH} messages each, all waiting at the start; p50 and p99 for one message from each chat",
-        "at the same moment. The echo bots only send the text back.",
+        f"{CHATS} chats with {EACH} messages each, all waiting at the start; p50 and p99 for one message from each",
+        "chat at the same moment. The echo bots only send the text back.",
     ]
     for latency in LATENCIES:
         runs = {name: measure(which, latency) for name, which in BOTS.items()}

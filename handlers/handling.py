@@ -17,6 +17,7 @@ from bot.flood import Flood, Verdict
 from bot.i18n import use_locale
 from bot.outgoing import Outgoing
 from bot.replies import Reply
+from bot.store.database import is_trouble
 from bot.store.inbox import Waiting
 from handlers.addressing import meant_for
 from handlers.context import App, Deps
@@ -151,10 +152,12 @@ class Handling:
     def _apologise(self, turn: Turn, waiting: Waiting) -> None:
         try:
             update = self._build(json.loads(waiting.raw))
-        except Unreadable:
-            return
-        if meant_for(self._application.bot.bot, update):
-            self._say(turn, update, failed)
+            if meant_for(self._application.bot.bot, update):
+                self._say(turn, update, failed)
+        except Exception as error:  # an update so odd that even saying sorry fails must be set aside all the same
+            if is_trouble(error):
+                raise
+            log.info("update %s: nobody could be told (%s)", turn.update_id, type(error).__name__)
 
     def _say(self, turn: Turn, update: Update, words: Any) -> None:
         """Says `words` where the person is looking: on the pressed button, or below the message."""
