@@ -23,17 +23,13 @@ from handlers.addressing import meant_for
 from handlers.context import App, Deps
 from handlers.errors import place_of
 from handlers.incoming import sent_at
-from handlers.turns import Toast, Turn, current
+from handlers.turns import Suspended, Toast, Turn, current
 
 LATE = timedelta(hours=1)
 """A question that waited longer may have been settled otherwise."""
 MOST_FAILURES = 3
 
 log = logging.getLogger(__name__)
-
-
-class Suspended(RuntimeError):
-    """A handler waited for something: it must run to its end within its transaction and stage what it says."""
 
 
 class Unreadable(ValueError):

@@ -17,12 +17,10 @@ from urllib.parse import urlencode
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
-from bot.store.database import DatabaseError, is_trouble
-from handlers.incoming import ALLOWED_UPDATES, arrivals
+from handlers.incoming import ALLOWED_UPDATES
 from handlers.outcomes import outcome_of
 from handlers.pace import Pace
 from handlers.reception import Reception
-from handlers.spell import Spell
 
 WAIT_SECONDS = 30
 REFUSALS = 6
@@ -40,13 +38,12 @@ class Poller:
         request: BaseRequest,
         url: str,
         reception: Reception,
-        spell: Spell,
         pace: Pace,
         on_line_back: Callable[[], None] = lambda: None,
     ) -> None:
         """`url`: the address of the bot's methods; `on_line_back` is called when trouble with the line is over."""
         self._request, self._url = request, url
-        self._reception, self._spell, self._pace = reception, spell, pace
+        self._reception, self._pace = reception, pace
         self._on_line_back = on_line_back
         self._offset: int | None = None
         self._troubles = 0
@@ -90,17 +87,9 @@ class Poller:
         """Keeps the batch and moves the offset behind it. What cannot be kept stays unconfirmed."""
         if not updates:
             return
-        try:
-            kept = self._reception.take(updates)
-        except DatabaseError as error:
-            if not is_trouble(error):
-                raise
-            self._troubles += 1
-            chats = [new.chat_id for new in arrivals(updates) if new.kind == "message"]
-            await self._spell.wait(error, chats, self._troubles)
+        kept = await self._reception.take(updates)
+        if kept is None:
             return
-        self._spell.over()
-        self._troubles = 0
         self._offset = max((new.update_id for new in kept), default=(self._offset or 0) - 1) + 1
 
     def _line_is_good(self) -> None:

@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.administrators import administrators, notify, old_backlog
+from bot.store.database import DatabaseError, is_trouble
 from bot.store.inbox import Arrival
 from handlers.context import Deps
 from handlers.dispatcher import Dispatcher
 from handlers.incoming import arrivals, sent_at
+from handlers.spell import Spell
 
 OLD = timedelta(hours=20)
 """Telegram keeps updates for 24 hours; with messages so old others are about to be lost."""
@@ -23,22 +25,36 @@ log = logging.getLogger(__name__)
 class Reception:
     """The one way into the inbox, for polling and for the webhook."""
 
-    def __init__(self, deps: Deps, dispatcher: Dispatcher) -> None:
+    def __init__(self, deps: Deps, dispatcher: Dispatcher, spell: Spell) -> None:
         self._deps = deps
         self._dispatcher = dispatcher
+        self._spell = spell
+        self._troubles = 0
 
-    def take(self, updates: Iterable[Any]) -> list[Arrival]:
-        """Keeps the updates in one transaction and has them handled; returns those that could be kept.
+    async def take(self, updates: Iterable[Any]) -> Sequence[Arrival] | None:
+        """Keeps the updates in one transaction, has them handled and returns them: they may be confirmed.
 
-        When it returns they may be confirmed. Raises DatabaseError when they cannot be kept.
+        When the disk does not take them, the people are told and None is returned after a pause.
         """
-        kept = list(arrivals(updates))
+        new = list(arrivals(updates))
+        try:
+            self._keep(new)
+        except DatabaseError as error:
+            if not is_trouble(error):
+                raise
+            self._troubles += 1
+            await self._spell.wait(error, [one.chat_id for one in new if one.kind == "message"], self._troubles)
+            return None
+        self._troubles = 0
+        self._spell.over()
+        return new
+
+    def _keep(self, new: Sequence[Arrival]) -> None:
         now = self._deps.clock()
         with self._deps.store.db.atomic():
-            self._deps.store.inbox.add(kept, now)
-            self._warn_of_backlog(kept, now)
+            self._deps.store.inbox.add(new, now)
+            self._warn_of_backlog(new, now)
         self._dispatcher.refill()
-        return kept
 
     async def room(self) -> None:
         """Returns as soon as there is room for more."""

@@ -10,6 +10,8 @@ from typing import Any
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, HTTPXRequest
 
+from handlers.turns import forbid_in_turn
+
 IN_FLIGHT = 32
 """Calls on their way at once; beyond about 40 httpx spends its time on its own pool."""
 POOLS = 8
@@ -62,7 +64,8 @@ class SharedOut(BaseRequest):
         return BotRequest.parse_json_payload(payload)
 
     async def do_request(self, *arguments: Any, **named: Any) -> tuple[int, bytes]:
-        """Does the call in the pool with the fewest calls under way."""
+        """Does the call in the pool with the fewest calls under way. Raises Suspended for a handler's call."""
+        forbid_in_turn()
         number = min(range(len(self._pools)), key=self._under_way.__getitem__)
         self._under_way[number] += 1
         try:

@@ -79,7 +79,6 @@ async def _serve(works: Works, updates: BaseRequest, token: str) -> None:
         updates,
         f"{settings.telegram_api_url}/bot{token}",
         works.reception,
-        works.spell,
         works.pace,
         on_line_back=works.line_is_back,
     )

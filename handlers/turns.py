@@ -8,9 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from telegram import InlineQueryResultArticle
+from telegram.error import TelegramError
 
 from bot.outgoing import Outgoing, Parcel
 from bot.store.outbox import Outbox
+
+
+class Suspended(TelegramError):
+    """A handler waited or called Telegram: it must run to its end in its transaction and stage what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +69,9 @@ class Turn:
 
 current: ContextVar[Turn] = ContextVar("turn")
 """The turn of the update that is being handled."""
+
+
+def forbid_in_turn() -> None:
+    """Raises Suspended while an update is being handled."""
+    if current.get(None) is not None:
+        raise Suspended("a handler called Telegram instead of staging what it says")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import json
-import logging
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,14 +11,11 @@ from contextlib import asynccontextmanager
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
-from bot.store.database import DatabaseError, is_trouble
 from handlers.reception import Reception
 
 MOST_BYTES = 1024 * 1024
 """An update is some kilobytes: files do not come through the webhook."""
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-
-log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
@@ -76,10 +72,5 @@ class _Updates(RequestHandler):
             self.send_error(400)
             return
         await self._reception.room()
-        try:
-            self._reception.take([update])
-        except DatabaseError as error:
-            if not is_trouble(error):
-                raise
-            log.warning("an update cannot be kept (%s); Telegram will bring it again", type(error).__name__)
+        if await self._reception.take([update]) is None:
             self.send_error(503)

@@ -30,10 +30,10 @@ class Works:
         store, clock = self.deps.store, self.deps.clock
         sender = Sender(application.bot, Limiter(pace.limits), pace.resend)
         postman = Postman(store, sender, clock, pace)
-        self.spell = Spell(self.deps, sender, pace)
+        spell = Spell(self.deps, sender, pace)
         handling = Handling(application, Flood(*pace.flood))
-        self.dispatcher = Dispatcher(store.inbox, handling, postman, sender, self.spell, pace)
-        self.reception = Reception(self.deps, self.dispatcher)
+        self.dispatcher = Dispatcher(store.inbox, handling, postman, sender, spell, pace)
+        self.reception = Reception(self.deps, self.dispatcher, spell)
         self.drain = Drain(store, self.dispatcher, postman, clock, pace)
 
     def begin(self) -> None:

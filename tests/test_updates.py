@@ -128,7 +128,7 @@ class World:
         self.runner.run(self._take(batch))
 
     async def _take(self, batch: list[Any]) -> None:
-        self.works.reception.take(batch)
+        await self.works.reception.take(batch)
         await self.works.dispatcher.idle()
 
     def rows(self, where: str) -> list[dict[str, Any]]:

@@ -10,7 +10,8 @@ import pytest
 
 from bot.flood import Window
 from handlers.context import Deps
-from handlers.handling import Suspended, run_to_end
+from handlers.handling import run_to_end
+from handlers.turns import Suspended
 from tests.handlers.conftest import NO_WINDOW, NOW, QUICK, running
 from tests.handlers.dialogue import until
 from tests.telegram_server import Group, Person, TelegramServer

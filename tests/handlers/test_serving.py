@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import sys
 from pathlib import Path
 
@@ -111,29 +110,6 @@ async def test_three_hundred_messages_are_all_answered_in_order(deps: Deps, serv
         await server.wait_for(lambda: all(len(person.inbox) == 12 for person in people), timeout=60)
     for person in people:
         assert ["100%" in message.text for message in person.inbox] == [False, True, False, False] * 3
-
-
-async def test_a_webhook_takes_updates_only_with_the_secret(deps: Deps, server: TelegramServer, lan: Person) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        listen = f"127.0.0.1:{free.getsockname()[1]}"
-    settings = deps.settings.model_copy(
-        update={"webhook_url": f"http://{listen}/telegram", "webhook_listen": listen, "webhook_secret": None}
-    )
-    replaced = Deps(deps.asking, deps.browsing, deps.knowledge, deps.store, settings, deps.clock)
-    serving = asyncio.create_task(run(replaced, server.token, QUICK))
-    try:
-        await server.wait_for(lambda: server.world.webhook)
-        assert len(server.world.webhook["secret"]) > 20
-        lan.says(DEADLINE)
-        assert "10/6" in (await lan.receives()).text
-        server.world.webhook["secret"] = "sai"
-        lan.says("/help")
-        await server.wait_for(lambda: "403" in str(server.world.webhook.get("last_error_message")))
-        assert len(lan.inbox) == 1
-    finally:
-        serving.cancel()
-        await asyncio.gather(serving, return_exceptions=True)
 
 
 async def test_the_bots_name_can_be_asked_for(deps: Deps, server: TelegramServer) -> None:
