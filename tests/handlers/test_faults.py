@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import resource
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -178,6 +178,10 @@ def read_only(deps: Deps) -> Iterator[None]:
         deps.store.db.execute("PRAGMA query_only = OFF")
 
 
+if sys.platform != "win32":
+    import resource
+
+
 @contextmanager
 def full(_deps: Deps) -> Iterator[None]:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -198,7 +202,7 @@ def locked(deps: Deps) -> Iterator[None]:
         other.execute("ROLLBACK")
 
 
-@pytest.mark.parametrize("trouble", [read_only, full, locked])
+@pytest.mark.parametrize("trouble", [read_only, locked, *([full] if sys.platform != "win32" else [])])
 async def test_what_cannot_be_kept_is_said_and_taken_as_soon_as_it_can_be(
     bot: TelegramServer,
     lan: Person,
