@@ -58,7 +58,9 @@ def report() -> str:
         "chat at the same moment. The echo bots only send the text back.",
     ]
     for latency in LATENCIES:
-        runs = {name: measure(which, latency) for name, which in BOTS.items()}
+        # One by one, each answer waits for all before it: with latency that measures only the latency.
+        bots = {name: which for name, which in BOTS.items() if latency == 0 or which != "echo"}
+        runs = {name: measure(which, latency) for name, which in bots.items()}
         best = max(run.per_second for name, run in runs.items() if name != "our bot")
         rows = [
             [
