@@ -1,4 +1,4 @@
-# make run | test | check | eval | bench: each sets up what it needs by itself.
+# make run | test | soak | check | eval | bench: each sets up what it needs by itself.
 
 PYTHON ?= python3
 VENV := .venv
@@ -7,13 +7,16 @@ RUN_STAMP := $(VENV)/.run-stamp
 DEV_STAMP := $(VENV)/.dev-stamp
 
 .DEFAULT_GOAL := run
-.PHONY: run test check eval bench clean
+.PHONY: run test soak check eval bench clean
 
 run: $(RUN_STAMP)
 	$(BIN)/python bot.py run
 
 test: $(DEV_STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+soak: $(DEV_STAMP)
+	$(BIN)/python -m pytest -m soak
 
 check: $(DEV_STAMP)
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""Runs every benchmark and prints its tables in Markdown: `python -m benchmarks [answering] [startup]`."""
+"""Runs every benchmark and prints its tables in Markdown: `python -m benchmarks [answering] [startup] [throughput]`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from benchmarks import answering, startup
+from benchmarks import answering, startup, throughput
 from bot.streams import speak_utf8
 
-ALL: dict[str, Callable[[], str]] = {"answering": answering.report, "startup": startup.report}
+ALL: dict[str, Callable[[], str]] = {
+    "answering": answering.report,
+    "startup": startup.report,
+    "throughput": throughput.report,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -108,6 +108,31 @@ def failed() -> Reply:
     return Reply.of(_("Sorry, something went wrong on my side. Please try again in a little while."))
 
 
+def too_late() -> Reply:
+    """The answer to a question that was written long ago, while the bot was away."""
+    return Reply.of(_("I was away when you wrote this. If you still need an answer, please send it again."))
+
+
+def asked_to_wait() -> Reply:
+    """The request not to write so fast."""
+    return Reply.of(
+        _(
+            "That was a lot at once, and I have stopped reading for a moment: "
+            "what you send now is NOT taken. Please wait a little and then write again."
+        )
+    )
+
+
+def not_taken() -> Reply:
+    """That a message cannot be kept because the bot's disk or database does not work."""
+    return Reply.of(
+        _(
+            "Sorry, I cannot keep your message at the moment because of a fault on my side. "
+            "Please send it again in a little while."
+        )
+    )
+
+
 def feedback() -> Reply:
     """A petition or a complaint: not served yet."""
     return _reply(

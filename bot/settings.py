@@ -12,13 +12,16 @@ from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 from bot.i18n import gettext as _
 
 TELEGRAM = "https://api.telegram.org"
+
+MOST_PER_SECOND = 1000
+"""Bots FAQ, "How can I message all of my bot's subscribers at once": up to 1000 a second with paid broadcasts."""
 
 _PROXY_SCHEMES = frozenset({"http", "https", "socks5", "socks5h"})
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -85,6 +88,7 @@ class Settings(BaseSettings):
     webhook_listen: Annotated[str, AfterValidator(_check_listen)] = "127.0.0.1:8080"
     webhook_secret: Annotated[SecretStr, _matching(_WEBHOOK_SECRET)] | None = None
     staff_chat_id: int | None = None
+    messages_per_second: Annotated[int, Field(ge=1, le=MOST_PER_SECOND)] = 30
     timezone: Annotated[str, AfterValidator(_check_zone)] = "Asia/Ho_Chi_Minh"
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)] = "INFO"
     log_format: Annotated[Literal["text", "json"], BeforeValidator(str.lower)] = "text"
@@ -143,6 +147,7 @@ def _expected() -> dict[str, str]:
         "webhook_listen": _("it must be an address and a port, such as 127.0.0.1:8080"),
         "webhook_secret": _("it may hold 1 to 256 characters: letters without marks, digits, _ and -"),
         "staff_chat_id": _("it must be a whole number, such as -1001234567890"),
+        "messages_per_second": _("it must be a whole number from 1 to %(most)s", most=MOST_PER_SECOND),
         "timezone": _("it must be the name of a time zone, such as Asia/Ho_Chi_Minh"),
         "log_level": _("it must be one of %(names)s", names="DEBUG, INFO, WARNING, ERROR"),
         "log_format": _("it must be one of %(names)s", names="text, json"),

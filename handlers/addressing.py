@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram import Message, MessageEntity, User
+from telegram import Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
 _MENTIONS: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
@@ -29,6 +29,15 @@ def words_for(bot: User, message: Message) -> str | None:
     if not words.strip() and above:
         words = _readable(above.text or above.caption or "")
     return words.strip()
+
+
+def meant_for(bot: User, update: Update) -> bool:
+    """Whether somebody wrote the update to `bot`: a message, a command or a pressed button, no inline query."""
+    message = update.message or update.edited_message
+    if message is None:
+        return update.callback_query is not None
+    command = (message.text or "").startswith("/")
+    return (command and message.chat.type != ChatType.PRIVATE) or words_for(bot, message) is not None
 
 
 def _mentions(message: Message) -> dict[MessageEntity, str]:

@@ -8,9 +8,8 @@ from telegram import LinkPreviewOptions
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults
 from telegram.request import BaseRequest
 
-from handlers import browse, errors, inline, language, officials, questions, start, unsupported
+from handlers import browse, inline, language, officials, questions, start, unsupported
 from handlers.context import App, Context, Deps, LocalisedApplication
-from handlers.processor import PerChat
 
 # The first that fits handles an update: links of invitations before the bare /start, then commands and
 # buttons, then words, then all the rest.
@@ -32,7 +31,7 @@ def build_application(deps: Deps, *, token: str, calls: BaseRequest, updates: Ba
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .request(calls)
         .get_updates_request(updates)
-        .concurrent_updates(PerChat())
+        .updater(None)
         .defaults(
             Defaults(tzinfo=ZoneInfo(settings.timezone), link_preview_options=LinkPreviewOptions(is_disabled=True))
         )
@@ -42,5 +41,4 @@ def build_application(deps: Deps, *, token: str, calls: BaseRequest, updates: Ba
     application.bot_data["deps"] = deps
     for feature in FEATURES:
         application.add_handlers(feature.HANDLERS)
-    application.add_error_handler(errors.on_error)
     return application

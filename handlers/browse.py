@@ -7,8 +7,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.errors import NotFound
 from handlers.context import Context
-from handlers.conversation import respond, turn_page
-from handlers.delivery import toast
+from handlers.conversation import respond, toast, turn_page
 
 LISTS = {
     "mucluc": "m:outline",
@@ -24,7 +23,7 @@ async def on_list(update: Update, context: Context) -> None:
     """Opens the list that the command names."""
     message = update.effective_message
     name = (message.text or "").split()[0][1:].partition("@")[0].lower() if message else ""
-    await respond(update, context, context.deps.browsing.show(LISTS[name], context.deps.clock()))
+    respond(update, context, context.deps.browsing.show(LISTS[name], context.deps.clock()))
 
 
 async def on_page(update: Update, context: Context) -> None:
@@ -35,10 +34,10 @@ async def on_page(update: Update, context: Context) -> None:
     try:
         reply = context.deps.browsing.show(query.data, context.deps.clock())
     except NotFound as error:
-        await toast(query, str(error), alert=True)
+        toast(context, query, str(error), alert=True)
         return
-    await toast(query)
-    await turn_page(update, context, query, reply)
+    toast(context, query)
+    turn_page(update, context, query, reply)
 
 
 HANDLERS = [CommandHandler(list(LISTS), on_list), CallbackQueryHandler(on_page, r"^m:")]

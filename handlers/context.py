@@ -16,6 +16,7 @@ from bot.i18n import use_locale
 from bot.officials import Officials
 from bot.settings import Settings
 from bot.store import Store
+from handlers.turns import Turn, current
 from knowledge import Knowledge
 
 
@@ -41,6 +42,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         deps: Deps = self.bot_data["deps"]
         return deps
 
+    @property
+    def turn(self) -> Turn:
+        """What this update leads to."""
+        return current.get()
+
 
 App: TypeAlias = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
 
@@ -54,6 +60,10 @@ class LocalisedApplication(App):
         person = update.effective_user if isinstance(update, Update) else None
         with use_locale(deps.store.people.language(person.id) if person else None):
             await super().process_update(update)
+
+    async def process_error(self, update: object, error: Exception, *_more: Any, **_named: Any) -> bool:  # noqa: ARG002
+        """Lets every error through: the caller rolls back what the handler did."""
+        raise error
 
 
 def pressed(update: Update) -> tuple[CallbackQuery, str]:

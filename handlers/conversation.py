@@ -1,14 +1,40 @@
-"""Where a reply goes, and where a page of a menu is turned."""
+"""Where a reply goes, and where a page of a menu is turned. Nothing is sent here: it is staged."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from functools import wraps
+from typing import Any
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
+from bot.actions import too_late
 from bot.i18n import gettext as _
+from bot.outgoing import Deed, Outgoing
 from bot.replies import Reply
+from handlers.addressing import meant_for
 from handlers.context import Context
-from handlers.delivery import edit, send, toast
+from handlers.turns import Toast
+
+Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+def loses_worth(handler: Handler) -> Handler:
+    """Declares that `handler` is of no use for what was written long ago; then one line says so.
+
+    Without it a handler counts whenever its update is handled.
+    """
+
+    @wraps(handler)
+    async def handle(update: Update, context: Context) -> None:
+        if context.turn.late and meant_for(context.bot.bot, update):
+            respond(update, context, too_late())
+        else:
+            await handler(update, context)
+
+    return handle
 
 
 def ids(update: Update) -> tuple[int, int]:
@@ -19,45 +45,66 @@ def ids(update: Update) -> tuple[int, int]:
     return chat_id, person.id if person else chat_id
 
 
-async def respond(update: Update, context: Context, reply: Reply) -> tuple[int, ...]:
-    """Sends the reply to where the update came from and returns the ids of its messages.
+def respond(
+    update: Update,
+    context: Context,
+    reply: Reply,
+    *,
+    in_reply_to: int | None = None,
+    edits: tuple[int, ...] = (),
+    secret: bool = False,
+) -> None:
+    """Stages the reply to where the update came from.
 
-    In a group it is tied to the message it answers; in a forum it stays in the topic.
+    In a group it is tied to the message it answers; in a forum it stays in the topic. `in_reply_to`
+    makes it the answer to a message that may be edited, `edits` are the messages it takes the place of;
+    what is `secret` is forgotten once it is said.
     """
     message = update.effective_message
     chat_id, _person_id = ids(update)
     asked = update.message or update.edited_message
     in_group = asked is not None and asked.chat.type != ChatType.PRIVATE
-    return await send(
-        context.bot,
-        chat_id,
-        reply,
-        thread_id=_thread(message),
-        reply_to=asked.message_id if asked and in_group else None,
+    context.turn.stage(
+        Outgoing(
+            chat_id,
+            reply,
+            deed=Deed.EDIT if edits else Deed.SEND,
+            thread_id=_thread(message),
+            reply_to=asked.message_id if asked and in_group else None,
+            edits=edits,
+            in_reply_to=in_reply_to,
+            secret=secret,
+        )
     )
 
 
-async def turn_page(update: Update, context: Context, query: CallbackQuery, reply: Reply) -> None:
+def turn_page(update: Update, context: Context, query: CallbackQuery, reply: Reply, *, secret: bool = False) -> None:
     """Puts the reply in the place of the message whose button was pressed, or below if that is too old."""
     chat_id, _person_id = ids(update)
+    content = Outgoing(chat_id, reply, secret=secret)
     if isinstance(query.message, Message):
-        await edit(context.bot, chat_id, (query.message.message_id,), reply, thread_id=_thread(query.message))
-    else:
-        await send(context.bot, chat_id, reply)
+        edits, thread = (query.message.message_id,), _thread(query.message)
+        content = replace(content, deed=Deed.EDIT, edits=edits, thread_id=thread)
+    context.turn.stage(content)
+
+
+def toast(context: Context, query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
+    """Answers a pressed button, so that its clock stops."""
+    context.turn.say_in_passing(Toast(query.id, text, alert))
+
+
+def refuse(context: Context, query: CallbackQuery) -> None:
+    """Says politely that the pressed button leads nowhere (any more)."""
+    toast(context, query, _("This button is too old. Please ask again."), alert=True)
 
 
 def first_of_album(message: Message, context: Context) -> bool:
     """Whether `message` is not one of several pictures sent together of which one was answered already."""
-    album, chat = message.media_group_id, context.chat_data
-    if album is None or chat is None:
+    album = message.media_group_id
+    if album is None:
         return True
-    known, chat["album"] = chat.get("album"), album
-    return bool(known != album)
-
-
-async def refuse(query: CallbackQuery) -> None:
-    """Says politely that the pressed button leads nowhere (any more)."""
-    await toast(query, _("This button is too old. Please ask again."), alert=True)
+    context.turn.album = album
+    return album != context.turn.last_album
 
 
 def _thread(message: Message | None) -> int | None:

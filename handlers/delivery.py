@@ -1,160 +1,165 @@
-"""Sending and editing: the one place that knows what Telegram's errors mean and which may be retried.
-
-The Bot API has no key against doubles, so a call is repeated only when it certainly did not arrive.
-"""
+"""Carrying out what is to be said: messages sent, edited and deleted, part by part."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
-from typing import TypeVar
 
-import httpx
-from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, ReplyParameters
+from telegram import InlineKeyboardMarkup, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
+from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.outgoing import Deed, Outgoing, Parcel
 from bot.replies import Reply
+from handlers.outcomes import Meaning, outcome_of
 from handlers.rendering import keyboard, parts, plain
+from handlers.sending import Sender
+from handlers.turns import Offer, Passing, Toast
 
-ATTEMPTS = 5
-LONGEST_WAIT = timedelta(minutes=2)
-_PAUSE = timedelta(milliseconds=250)
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+CACHE_SECONDS = 300
+"""How long Telegram may show inline results again; being in the person's language, to that person only."""
 
-T = TypeVar("T")
+Progress = Callable[[tuple[int, ...]], Awaitable[None]]
+"""Told the ids of the messages done so far, while there are more to do."""
+
 log = logging.getLogger(__name__)
 
 
-async def send(
-    bot: Bot, chat_id: int, reply: Reply, *, thread_id: int | None = None, reply_to: int | None = None
-) -> tuple[int, ...]:
-    """Sends the reply and returns the ids of its messages, or () to a person who blocked the bot.
+async def carry_out(sender: Sender, parcel: Parcel, progress: Progress) -> tuple[int, ...]:
+    """Does what the parcel asks for and returns the ids of the messages that now hold it.
 
-    `thread_id` is the topic of a forum, `reply_to` the message answered. Raises TelegramError for
-    what waiting does not mend.
+    Parts done before are left alone. Raises TelegramError.
     """
-    texts = parts(reply)
-    sent: list[int] = []
+    content = parcel.content
+    match content.deed:
+        case Deed.SEND | Deed.EDIT:
+            return await _write(sender, content, parcel.message_ids, progress)
+        case Deed.BUTTONS:
+            await _show_buttons(sender, content)
+        case Deed.DELETE:
+            for message_id in content.edits:
+                await _remove(sender, content, message_id)
+    return content.edits
+
+
+async def tell(sender: Sender, chat_id: int, reply: Reply) -> None:
+    """Says it at once, outside the outbox: for when the database cannot keep anything. May be lost."""
     try:
-        for number, html in enumerate(texts, start=1):
-            buttons = keyboard(reply) if number == len(texts) else None
-            sent.append(await _send_one(bot, chat_id, html, buttons, thread_id, None if sent else reply_to))
-    except Forbidden:
-        log.info("a chat does not take messages from the bot any more")
-    return tuple(sent)
+        await _write(sender, Outgoing(chat_id, reply), (), _forget)
+    except TelegramError as error:
+        log.warning("somebody could not be told that nothing can be kept (%s)", type(error).__name__)
 
 
-async def edit(
-    bot: Bot, chat_id: int, message_ids: tuple[int, ...], reply: Reply, *, thread_id: int | None = None
-) -> tuple[int, ...]:
-    """Puts the reply in the place of the messages `message_ids` and returns the ids it now has.
+async def pass_on(sender: Sender, passing: Passing) -> None:
+    """Says something in passing; too late or lost is no error."""
+    bot = sender.bot
+    try:
+        match passing:
+            case Toast(query_id, text, alert):
+                await sender.passing(lambda: bot.answer_callback_query(query_id, text, show_alert=alert))
+            case Offer(query_id, results):
+                await sender.passing(
+                    lambda: bot.answer_inline_query(query_id, results, cache_time=CACHE_SECONDS, is_personal=True)
+                )
+    except BadRequest as error:
+        late = "too old" in error.message.lower()
+        log.log(logging.INFO if late else logging.ERROR, "a query could not be answered: %s", error.message)
+    except TelegramError as error:
+        log.info("a query could not be answered (%s)", type(error).__name__)
 
-    What cannot be edited any more is sent anew; messages left over are deleted.
-    """
-    texts = parts(reply)
-    for surplus in message_ids[len(texts) :]:
-        await _remove(bot, chat_id, surplus)
-    now: list[int] = []
-    for number, html in enumerate(texts, start=1):
-        buttons = keyboard(reply) if number == len(texts) else None
-        old = message_ids[number - 1] if number <= len(message_ids) else None
-        if old is None or not await _edit_one(bot, chat_id, old, html, buttons):
-            old = await _send_one(bot, chat_id, html, buttons, thread_id, None)
+
+async def _write(sender: Sender, content: Outgoing, done: tuple[int, ...], progress: Progress) -> tuple[int, ...]:
+    texts = parts(content.reply)
+    now = list(done)
+    for number in range(len(done), len(texts)):
+        last = number + 1 == len(texts)
+        buttons = keyboard(content.reply) if last else None
+        old = content.edits[number] if number < len(content.edits) else None
+        if old is None or not await _edit_one(sender, content, old, texts[number], buttons):
+            old = await _send_one(sender, content, texts[number], buttons, first=number == 0)
         now.append(old)
+        if not last:
+            await progress(tuple(now))
+    for surplus in content.edits[len(texts) :]:
+        await _remove(sender, content, surplus)
     return tuple(now)
 
 
-async def toast(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
-    """Answers a pressed button, so that its clock stops; too late is not an error."""
-    try:
-        await patiently(lambda: query.answer(text, show_alert=alert))
-    except BadRequest as error:
-        log.info("a pressed button could not be answered: %s", error.message)
-
-
-async def patiently(call: Callable[[], Awaitable[T]]) -> T:
-    """The result of `call`, repeated after a 429 and when no connection was made.
-
-    Raises the last TelegramError after ATTEMPTS, and at once what was or may have been received.
-    """
-    for attempt in range(1, ATTEMPTS):
-        try:
-            return await call()
-        except RetryAfter as error:
-            pause = _period(error.retry_after)
-            if pause > LONGEST_WAIT:
-                raise
-        except NetworkError as error:
-            if not isinstance(error.__cause__, _NEVER_LEFT):
-                raise
-            pause = _PAUSE * 2**attempt
-        await asyncio.sleep(pause.total_seconds())
-    return await call()
-
-
 async def _send_one(
-    bot: Bot,
-    chat_id: int,
-    html: str,
-    buttons: InlineKeyboardMarkup | None,
-    thread_id: int | None,
-    reply_to: int | None,
+    sender: Sender, content: Outgoing, html: str, buttons: InlineKeyboardMarkup | None, *, first: bool
 ) -> int:
-    answered = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
+    tied = content.reply_to if first and not content.edits else None
+    answered = ReplyParameters(tied, allow_sending_without_reply=True) if tied else None
 
-    async def deliver(chat: int, text: str, mode: ParseMode | None) -> int:
-        message = await patiently(
-            lambda: bot.send_message(
-                chat,
+    async def deliver(text: str, mode: ParseMode | None) -> int:
+        message = await sender.message(
+            content.chat_id,
+            content.kind,
+            lambda: sender.bot.send_message(
+                content.chat_id,
                 text,
                 parse_mode=mode,
                 reply_markup=buttons,
-                message_thread_id=thread_id,
+                message_thread_id=content.thread_id,
                 reply_parameters=answered,
-            )
+            ),
         )
         return message.message_id
 
     try:
-        return await deliver(chat_id, html, ParseMode.HTML)
-    except ChatMigrated as error:
-        return await deliver(error.new_chat_id, html, ParseMode.HTML)
+        return await deliver(html, ParseMode.HTML)
     except BadRequest as error:
-        if not _about_markup(error):
+        if "parse entities" not in error.message.lower():
             raise
         log.warning("markup refused, sent as plain text: %s", error.message)
-        return await deliver(chat_id, plain(html), None)
+        return await deliver(plain(html), None)
 
 
-async def _edit_one(bot: Bot, chat_id: int, message_id: int, html: str, buttons: InlineKeyboardMarkup | None) -> bool:
+async def _edit_one(
+    sender: Sender, content: Outgoing, message_id: int, html: str, buttons: InlineKeyboardMarkup | None
+) -> bool:
     """Whether the message now reads `html`."""
-    try:
-        await patiently(
-            lambda: bot.edit_message_text(html, chat_id, message_id, parse_mode=ParseMode.HTML, reply_markup=buttons)
+    return await _changed(
+        sender,
+        content,
+        lambda: sender.bot.edit_message_text(
+            html, content.chat_id, message_id, parse_mode=ParseMode.HTML, reply_markup=buttons
+        ),
+    )
+
+
+async def _show_buttons(sender: Sender, content: Outgoing) -> None:
+    for message_id in content.edits:
+        await _changed(
+            sender,
+            content,
+            lambda: sender.bot.edit_message_reply_markup(  # awaited before the loop goes on
+                content.chat_id,
+                message_id,  # noqa: B023
+                reply_markup=keyboard(content.reply),
+            ),
         )
-    except BadRequest as error:
-        if "not modified" in error.message.lower():
-            return True
-        log.info("a message could not be edited: %s", error.message)
-        return False
+
+
+async def _remove(sender: Sender, content: Outgoing, message_id: int) -> None:
+    await _changed(sender, content, lambda: sender.bot.delete_message(content.chat_id, message_id))
+
+
+async def _changed(sender: Sender, content: Outgoing, call: Callable[[], Awaitable[object]]) -> bool:
+    """Whether the message is as wanted; False for one that is too old, gone or somebody else's."""
+    try:
+        await sender.change(content.kind, call)
     except Forbidden:
         return True
+    except BadRequest as error:
+        if outcome_of(error).meaning is not Meaning.REFUSED:
+            raise
+        if "not modified" in error.message.lower():
+            return True
+        log.info("a message could not be changed: %s", error.message)
+        return False
     return True
 
 
-async def _remove(bot: Bot, chat_id: int, message_id: int) -> None:
-    try:
-        await patiently(lambda: bot.delete_message(chat_id, message_id))
-    except BadRequest as error:
-        log.info("a message could not be deleted: %s", error.message)
-
-
-def _about_markup(error: BadRequest) -> bool:
-    return "parse entities" in error.message.lower()
-
-
-def _period(value: int | timedelta) -> timedelta:
-    return value if isinstance(value, timedelta) else timedelta(seconds=value)
+async def _forget(_message_ids: tuple[int, ...]) -> None:
+    """Nothing is kept."""

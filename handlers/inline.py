@@ -4,31 +4,24 @@ from __future__ import annotations
 
 from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
 from telegram.ext import InlineQueryHandler
 
 from bot.asking import Suggestion
 from handlers.context import Context
-from handlers.delivery import patiently
 from handlers.rendering import parts
+from handlers.turns import Offer
 
 RESULTS = 10
-CACHE_SECONDS = 300
 DESCRIPTION = 120
 
 
 async def on_inline(update: Update, context: Context) -> None:
-    """Offers up to RESULTS answers; being in the person's language, they are cached for each person."""
+    """Offers up to RESULTS answers."""
     query = update.inline_query
     if query is None:
         return
     found = [_article(suggestion) for suggestion in context.deps.asking.inline(query.query)[:RESULTS]]
-    try:
-        await patiently(lambda: query.answer(found, cache_time=CACHE_SECONDS, is_personal=True))
-    except BadRequest as error:
-        # Somebody who types on has left this query behind.
-        if "too old" not in error.message.lower():
-            raise
+    context.turn.say_in_passing(Offer(query.id, found))
 
 
 def _article(suggestion: Suggestion) -> InlineQueryResultArticle:

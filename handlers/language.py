@@ -9,25 +9,24 @@ from bot.actions import language_question, language_set
 from bot.i18n import SUPPORTED, use_locale
 from bot.replies import Reply
 from handlers.context import Context, pressed
-from handlers.conversation import ids, refuse, respond, turn_page
-from handlers.delivery import toast
+from handlers.conversation import ids, refuse, respond, toast, turn_page
 
 
 async def on_language(update: Update, context: Context) -> None:
     """Offers the languages, or takes the one named behind the command."""
     code = context.args[0].lower() if context.args else ""
-    await respond(update, context, _chosen(update, context, code) if code in SUPPORTED else language_question())
+    respond(update, context, _chosen(update, context, code) if code in SUPPORTED else language_question())
 
 
 async def on_choice(update: Update, context: Context) -> None:
     """Takes the language of the pressed button."""
     query, code = pressed(update)
     if code not in SUPPORTED:
-        await refuse(query)
+        refuse(context, query)
         return
     reply = _chosen(update, context, code)
-    await toast(query)
-    await turn_page(update, context, query, reply)
+    toast(context, query)
+    turn_page(update, context, query, reply)
 
 
 def _chosen(update: Update, context: Context, code: str) -> Reply:

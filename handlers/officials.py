@@ -1,6 +1,7 @@
 """What officials do: invite, see and take back roles, and what becomes of an opened invitation link.
 
-In private chats only: a group would see names and links that are not for it.
+In private chats only: a group would see names and links that are not for it. What is said here holds links that
+are not kept, so the outbox forgets it as soon as it is sent.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.errors import NotAllowed, NotFound
 from bot.i18n import gettext as _
-from bot.officials import LINK_PREFIX, Notice, Visitor
+from bot.officials import LINK_PREFIX, Visitor
+from bot.outgoing import Kind, Outgoing
 from bot.replies import Reply
 from handlers.context import Context, pressed
-from handlers.conversation import respond, turn_page
-from handlers.delivery import send, toast
+from handlers.conversation import respond, toast, turn_page
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
@@ -29,29 +30,29 @@ INVITED = filters.Regex(rf"^/start(@\w+)?\s+{LINK_PREFIX}")
 
 async def on_invite(update: Update, context: Context) -> None:
     """/moi: begins an invitation."""
-    await _answer(update, context, context.deps.officials.start_inviting)
+    _answer(update, context, context.deps.officials.start_inviting)
 
 
 async def on_list(update: Update, context: Context) -> None:
     """/canbo: shows who holds roles."""
-    await _answer(update, context, context.deps.officials.list_officials)
+    _answer(update, context, context.deps.officials.list_officials)
 
 
 async def on_own_roles(update: Update, context: Context) -> None:
     """/vaitro: shows what the person is and may do."""
-    await _answer(update, context, lambda visitor, _now: context.deps.officials.own_roles(visitor))
+    _answer(update, context, lambda visitor, _now: context.deps.officials.own_roles(visitor))
 
 
 async def on_invited(update: Update, context: Context) -> None:
     """/start with the payload of an invitation link: shows what it offers."""
     token = (context.args or [""])[0].removeprefix(LINK_PREFIX)
     open_invitation = context.deps.officials.open_invitation
-    await _answer(update, context, lambda visitor, now: open_invitation(visitor, token, now))
+    _answer(update, context, lambda visitor, now: open_invitation(visitor, token, now))
 
 
 async def on_command_in_group(update: Update, context: Context) -> None:
     """Asks for a private chat."""
-    await respond(update, context, Reply.of(_("Please write this command to me in private.")))
+    respond(update, context, Reply.of(_("Please write this command to me in private.")))
 
 
 async def on_button(update: Update, context: Context) -> None:
@@ -60,26 +61,22 @@ async def on_button(update: Update, context: Context) -> None:
     chat = update.effective_chat
     private = chat is not None and chat.type == ChatType.PRIVATE
     try:
-        outcome = context.deps.officials.press(_visitor(update, context), data if private else "", context.deps.clock())
+        outcome = context.deps.officials.press(_visitor(update, context), data if private else "", context.turn.now)
     except (NotAllowed, NotFound) as error:
-        await toast(query, str(error), alert=True)
+        toast(context, query, str(error), alert=True)
         return
-    await toast(query)
-    await turn_page(update, context, query, outcome.reply)
+    toast(context, query)
+    turn_page(update, context, query, outcome.reply, secret=True)
     if outcome.notice:
-        await _tell(context, outcome.notice)
+        context.turn.stage(Outgoing(outcome.notice.person_id, outcome.notice.reply, Kind.NOTICE))
 
 
-async def _answer(update: Update, context: Context, page: Callable[[Visitor, datetime], Reply]) -> None:
+def _answer(update: Update, context: Context, page: Callable[[Visitor, datetime], Reply]) -> None:
     try:
-        reply = page(_visitor(update, context), context.deps.clock())
+        reply = page(_visitor(update, context), context.turn.now)
     except (NotAllowed, NotFound) as error:
         reply = Reply.of(str(error))
-    await respond(update, context, reply)
-
-
-async def _tell(context: Context, notice: Notice) -> None:
-    await send(context.bot, notice.person_id, notice.reply)
+    respond(update, context, reply, secret=True)
 
 
 def _visitor(update: Update, context: Context) -> Visitor:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
-from telegram.error import BadRequest
+from telegram import CallbackQuery, Message, Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.actions import act
 from bot.errors import NotAllowed, NotFound
+from bot.outgoing import Deed, Outgoing
+from bot.replies import Button, Reply
 from handlers.addressing import words_for
 from handlers.context import Context, pressed
-from handlers.conversation import first_of_album, ids, refuse, respond
-from handlers.delivery import edit, patiently, toast
+from handlers.conversation import first_of_album, ids, loses_worth, refuse, respond, toast
 from knowledge.answers import Action
 
 WORDS = ((filters.TEXT & ~filters.COMMAND) | filters.CAPTION) & filters.UpdateType.MESSAGES
 
 
+@loses_worth
 async def on_words(update: Update, context: Context) -> None:
     """Answers words meant for the bot; words that were edited are answered anew in the same place."""
     message = update.effective_message
@@ -25,16 +26,12 @@ async def on_words(update: Update, context: Context) -> None:
         return
     first_of_album(message, context)  # the pictures behind the one with the caption need no reply
     deps, (chat_id, person_id) = context.deps, ids(update)
-    now = deps.clock()
-    reply = deps.asking.ask(chat_id, person_id, words, now)
-    earlier = deps.store.answers.find(chat_id, message.message_id) if update.edited_message else ()
-    if earlier:
-        thread = message.message_thread_id if message.is_topic_message else None
-        answers = await edit(context.bot, chat_id, earlier, reply, thread_id=thread)
-    else:
-        answers = await respond(update, context, reply)
-    if answers:
-        deps.store.answers.remember(chat_id, message.message_id, answers, now)
+    reply = deps.asking.ask(chat_id, person_id, words, context.turn.now)
+    earlier: tuple[int, ...] = ()
+    if update.edited_message:
+        deps.store.outbox.withdraw(chat_id, message.message_id)
+        earlier = deps.store.outbox.answers_to(chat_id, message.message_id)
+    respond(update, context, reply, in_reply_to=message.message_id, edits=earlier)
 
 
 async def on_open(update: Update, context: Context) -> None:
@@ -44,20 +41,20 @@ async def on_open(update: Update, context: Context) -> None:
     try:
         reply = context.deps.asking.open(chat_id, person_id, key, context.deps.clock())
     except NotFound as error:
-        await toast(query, str(error), alert=True)
+        toast(context, query, str(error), alert=True)
         return
-    await toast(query)
-    await respond(update, context, reply)
+    toast(context, query)
+    respond(update, context, reply)
 
 
 async def on_action(update: Update, context: Context) -> None:
     """Starts what a button names."""
     query, name = pressed(update)
     if name not in list(Action):
-        await refuse(query)
+        refuse(context, query)
         return
-    await toast(query)
-    await respond(update, context, act(Action(name)))
+    toast(context, query)
+    respond(update, context, act(Action(name)))
 
 
 async def on_rating(update: Update, context: Context) -> None:
@@ -68,25 +65,23 @@ async def on_rating(update: Update, context: Context) -> None:
     try:
         thanks = context.deps.asking.rate(chat_id, int(question_id), value == "1", context.deps.clock())
     except (NotAllowed, NotFound) as error:
-        await toast(query, str(error), alert=True)
+        toast(context, query, str(error), alert=True)
         return
-    await toast(query, thanks)
-    await _take_thumbs_away(query)
+    toast(context, query, thanks)
+    _take_thumbs_away(context, query, chat_id)
 
 
-async def _take_thumbs_away(query: CallbackQuery) -> None:
+def _take_thumbs_away(context: Context, query: CallbackQuery, chat_id: int) -> None:
     message = query.message
     if not isinstance(message, Message) or not message.reply_markup:
         return
-    kept = [
-        [button for button in row if not str(button.callback_data).startswith("r:")]
+    rows = [
+        tuple(Button(button.text, str(button.callback_data)) for button in row if button.callback_data)
         for row in message.reply_markup.inline_keyboard
     ]
-    markup = InlineKeyboardMarkup([row for row in kept if row])
-    try:
-        await patiently(lambda: message.edit_reply_markup(markup))
-    except BadRequest:  # pressed twice, or too old to be edited: the rating is kept all the same
-        return
+    kept = (tuple(button for button in row if not button.data.startswith("r:")) for row in rows)
+    buttons = Reply((), tuple(row for row in kept if row))
+    context.turn.stage(Outgoing(chat_id, buttons, deed=Deed.BUTTONS, edits=(message.message_id,)))
 
 
 HANDLERS = [

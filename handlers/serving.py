@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import secrets
 import signal
-from collections.abc import Awaitable, Callable
-from typing import cast
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Updater
+from telegram.request import BaseRequest
 
 from bot.errors import ServingError
 from bot.i18n import DEFAULT, SUPPORTED, use_locale
@@ -21,21 +22,26 @@ from bot.i18n import gettext as _
 from bot.nightly import Nightly, kept_nightly
 from bot.settings import Settings
 from handlers.application import build_application
-from handlers.context import App, Deps
-from handlers.polling import ALLOWED_UPDATES, LONGEST_PAUSE, Poller
-from handlers.processor import PerChat
+from handlers.context import Deps
+from handlers.incoming import ALLOWED_UPDATES
+from handlers.limiter import Limits
+from handlers.pace import Pace
+from handlers.polling import Poller
 from handlers.requests import connections
 from handlers.start import COMMANDS
+from handlers.watchdog import watch
+from handlers.webhook import listening, unguessable_path
+from handlers.works import Works
 
-STOP_SECONDS = 7.0
-"""For finishing what was begun; container managers kill after 10 seconds."""
+LONGEST_PAUSE = 30.0
 
 log = logging.getLogger(__name__)
 
 
 def serve(deps: Deps, token: str) -> None:
     """Serves until SIGTERM or SIGINT. Raises ServingError when Telegram refuses the token."""
-    asyncio.run(_until_told(run(deps, token)))
+    pace = Pace(limits=Limits(per_second=deps.settings.messages_per_second))
+    asyncio.run(_until_told(run(deps, token, pace)))
 
 
 async def _until_told(work: Awaitable[None]) -> None:
@@ -52,65 +58,69 @@ async def _until_told(work: Awaitable[None]) -> None:
         log.info("stopped")
 
 
-async def run(deps: Deps, token: str) -> None:
-    """Serves until cancelled; what was begun is finished first. Raises ServingError."""
+async def run(deps: Deps, token: str, pace: Pace | None = None) -> None:
+    """Serves until cancelled; what is on its way is finished first. Raises ServingError."""
     try:
         nightly = Nightly(deps.settings.data_dir, ZoneInfo(deps.settings.timezone))
         async with connections(deps.settings.telegram_proxy) as (calls, updates), kept_nightly(nightly, deps.clock):
-            await _run(build_application(deps, token=token, calls=calls, updates=updates), deps.settings)
+            application = build_application(deps, token=token, calls=calls, updates=updates)
+            works = Works(application, pace or Pace())
+            await _connected(application.initialize)
+            try:
+                await _serve(works, updates, token)
+            finally:
+                await application.shutdown()
     except InvalidToken as error:
         raise ServingError(_refused()) from error
 
 
-async def _run(application: App, settings: Settings) -> None:
-    poller = Poller(application, cast(PerChat, application.update_processor))
-    await _connected(application.initialize)
+async def _serve(works: Works, updates: BaseRequest, token: str) -> None:
+    bot, settings = works.application.bot, works.deps.settings
+    works.begin()
+    log.info("serving as @%s", bot.username)
+    poller = Poller(
+        updates,
+        f"{settings.telegram_api_url}/bot{token}",
+        works.reception,
+        works.pace,
+        on_line_back=works.line_is_back,
+    )
+    receiving = _by_webhook(works, settings) if settings.webhook_url else _by_polling(works, poller)
     try:
-        await application.start()
-        await _announce(application)
-        log.info("serving as @%s", application.bot.username)
-        await (_by_webhook(application, settings) if settings.webhook_url else _by_polling(poller))
+        await _together(receiving, works.drain.run(), _announce(bot))
     finally:
-        if await _finished(application):
-            await poller.confirm()
-        await application.shutdown()
+        await works.dispatcher.finish(works.pace.finish)
+        await poller.confirm()
 
 
-async def _by_polling(poller: Poller) -> None:
-    await _connected(poller.application.bot.delete_webhook)
-    await poller.run()
+async def _by_polling(works: Works, poller: Poller) -> None:
+    await _connected(works.application.bot.delete_webhook)
+    await _together(poller.run(), watch(lambda: poller.good_at, works.pace.line_silent, works.deps, os.environ))
 
 
-async def _by_webhook(application: App, settings: Settings) -> None:
+async def _by_webhook(works: Works, settings: Settings) -> None:
     host, _colon, port = settings.webhook_listen.rpartition(":")
     # Without a secret of the administrator's, each start has its own: setWebhook makes it known.
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else secrets.token_urlsafe(32)
-    updater = cast(Updater, application.updater)
-    await updater.start_webhook(
-        listen=host,
-        port=int(port),
-        url_path=urlsplit(str(settings.webhook_url)).path.lstrip("/"),
-        webhook_url=settings.webhook_url,
-        secret_token=secret,
-        allowed_updates=ALLOWED_UPDATES,
-        bootstrap_retries=-1,
-    )
-    try:
+    address = unguessable_path(str(settings.webhook_url))
+    async with listening(host, int(port), urlsplit(address).path, secret, works.reception):
+        await _connected(
+            lambda: works.application.bot.set_webhook(
+                address, secret_token=secret, allowed_updates=list(ALLOWED_UPDATES)
+            )
+        )
         await asyncio.Event().wait()
-    finally:
-        await updater.stop()
 
 
-async def _finished(application: App) -> bool:
-    """Whether all that was begun came to its end in time."""
-    if not application.running:
-        return False
+async def _together(*works: Coroutine[Any, Any, None]) -> None:
+    """Runs them side by side until all end or one raises, which ends the others."""
+    tasks = [asyncio.ensure_future(work) for work in works]
     try:
-        await asyncio.wait_for(application.stop(), STOP_SECONDS)
-    except TimeoutError:
-        log.warning("stopping before everything in hand was answered")
-        return False
-    return True
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _connected(call: Callable[[], Awaitable[object]]) -> None:
@@ -128,13 +138,13 @@ async def _connected(call: Callable[[], Awaitable[object]]) -> None:
         pause = min(LONGEST_PAUSE, pause * 2)
 
 
-async def _announce(application: App) -> None:
+async def _announce(bot: Bot) -> None:
     """Puts the commands into Telegram's menu, in every language."""
     for language in SUPPORTED:
         with use_locale(language):
             commands = [BotCommand(name, describe()) for name, describe in COMMANDS]
         try:
-            await application.bot.set_my_commands(commands, language_code=None if language == DEFAULT else language)
+            await bot.set_my_commands(commands, language_code=None if language == DEFAULT else language)
         except TelegramError as error:
             log.warning("the menu of commands could not be set (%s)", type(error).__name__)
 

@@ -31,21 +31,29 @@ _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 
 async def on_start(update: Update, context: Context) -> None:
     """Says hello; in a group, how to be heard there."""
-    await respond(update, context, _hello(update, context))
+    respond(update, context, _hello(update, context))
 
 
 async def on_help(update: Update, context: Context) -> None:
     """Says what the bot can do."""
-    await respond(update, context, help_reply())
+    respond(update, context, help_reply())
 
 
 async def on_membership(update: Update, context: Context) -> None:
-    """Says hello in a group that has just let the bot in."""
+    """Says hello in a group that has just let the bot in; notes who blocks the bot and who lets it in again."""
     change = update.my_chat_member
-    if change is None or change.chat.type not in _GROUPS:
+    if change is None:
+        return
+    if change.chat.type == ChatType.PRIVATE:
+        people = context.deps.store.people
+        if change.new_chat_member.status in _AWAY:
+            people.unreachable(change.chat.id, context.turn.now)
+        else:
+            people.reachable(change.chat.id)
+    if change.chat.type not in _GROUPS:
         return
     if change.old_chat_member.status in _AWAY and change.new_chat_member.status not in _AWAY:
-        await respond(update, context, _hello(update, context))
+        respond(update, context, _hello(update, context))
 
 
 def _hello(update: Update, context: Context) -> Reply:

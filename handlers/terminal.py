@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from collections.abc import Iterator
 from typing import TextIO
-
-from telegram import Update
 
 from bot.i18n import gettext as _
 from bot.replies import Button
 from handlers.application import build_application
 from handlers.context import App, Deps
+from handlers.incoming import arrivals
+from handlers.limiter import Limits
+from handlers.pace import Pace
 from handlers.rendering import plain
 from handlers.transport import BOT, CHAT_ID, Call, InProcessTelegram, message
+from handlers.works import Works
 
 END = "/thoat"
+BEFORE_ALL_TELEGRAM = 10**13
+"""Taken from the time in milliseconds it gives numbers that grow and are never those of a real update."""
+UNLIMITED = Limits(per_second=10_000, chat_per_second=10_000.0)
 PERSON = {"id": CHAT_ID, "is_bot": False, "first_name": "-"}
 
 
@@ -48,13 +54,16 @@ class Session:
         self._target = target
         self._telegram = InProcessTelegram(self)
         self._application: App = build_application(deps, token="terminal", calls=self._telegram, updates=self._telegram)
+        self._works: Works | None = None
+        self._deps = deps
         self._buttons: tuple[Button, ...] = ()
         self._shown = Call(message(0, BOT, ""))
-        self._updates = 0
+        self._last_update = -BEFORE_ALL_TELEGRAM
 
     async def open(self) -> None:
         """Makes the application ready."""
         await self._application.initialize()
+        self._works = Works(self._application, Pace(limits=UNLIMITED))
 
     async def close(self) -> None:
         """Ends the application."""
@@ -98,10 +107,12 @@ class Session:
         await self._handle({"callback_query": pressed})
 
     async def _handle(self, content: Call) -> None:
-        self._updates += 1
-        update = Update.de_json({"update_id": self._updates, **content}, self._application.bot)
-        handling = self._application.process_update(update)
-        await self._application.update_processor.process_update(update, handling)
+        assert self._works is not None, "the session is open"
+        self._last_update = max(self._last_update + 1, time.time_ns() // 1_000_000 - BEFORE_ALL_TELEGRAM)
+        update = {"update_id": self._last_update, **content}
+        self._deps.store.inbox.add(arrivals([update]), self._deps.clock())
+        self._works.dispatcher.take(CHAT_ID, self._last_update)
+        await self._works.dispatcher.idle()
 
     def _print(self, text: str) -> None:
         print(text, file=self._target, flush=True)

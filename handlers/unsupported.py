@@ -17,13 +17,13 @@ async def on_anything_else(update: Update, context: Context) -> None:
     """Says that the bot reads only words."""
     message = update.effective_message
     if message and first_of_album(message, context):
-        await respond(update, context, unsupported())
+        respond(update, context, unsupported())
 
 
-async def on_unknown_button(update: Update, _context: Context) -> None:
+async def on_unknown_button(update: Update, context: Context) -> None:
     """A button of an older version, or one that nobody made."""
     query, _data = pressed(update)
-    await refuse(query)
+    refuse(context, query)
 
 
 HANDLERS = [

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from knowledge import following
 from knowledge.answers import Action, Answer, Reason, Status, Topic
 from knowledge.base import Item, ItemKind, Knowledge
-from knowledge.composing import Composer
+from knowledge.composing import Composer, confirms
 from knowledge.deciding import Decider, Decision
 from knowledge.document_numbers import DocumentReader, Mention
 from knowledge.duties import DutyReader
@@ -29,6 +29,10 @@ _POLITE = (Action.THANKS, Action.GREETING, Action.HELP)
 _MOST_PARTS = 3
 _CLEARLY = 1.0
 """How much likelier (a logarithm) one thing has to be than another to be put before it."""
+
+_FAR = 3.0
+"""So far behind (a logarithm) what a phrase asks for is not meant, unless it is nearly the whole message."""
+_SENTENCE = 6
 
 _BEYOND_NAMED = 3.0
 """How much likelier (a logarithm) something else has to be than the document that a message names."""
@@ -158,9 +162,19 @@ class Engine:
         asks_too = action in _POLITE and len(query.content) > 3 and any(query.asking)
         if asks_too and self._decider.sure(query, ranked):
             return None
-        if action is Action.FEEDBACK and ranked and ranked[0].item.key == Action.PETITION_STATUS:
-            action = Action.PETITION_STATUS
-        return Answer(query.raw, Status.ACTION, action=action, score=1.0)
+        best, own = self._behind(action, ranked)
+        if own <= -_FAR and len(query.tokens) >= _SENTENCE:
+            # The phrase means something else here ("lời nhắc hệ thống"), or stands in another wish.
+            action = Action(best.item.key) if best and best.item.kind is ItemKind.ACTION else None
+        return Answer(query.raw, Status.ACTION, action=action, score=1.0) if action else None
+
+    @staticmethod
+    def _behind(action: Action, ranked: list[Ranked]) -> tuple[Ranked | None, float]:
+        """The likeliest thing, and how far behind it `action` is (0 or less)."""
+        if not ranked:
+            return None, 0.0
+        own = next((one for one in ranked if one.item.key == action), ranked[-1])
+        return ranked[0], own.evidence - ranked[0].evidence
 
     def _cited(self, query: Query, trace: Trace) -> Answer | None:
         mentions: list[Mention | Named] = [*(self._documents.read(query.clean) or self._documents.read(query.line))]
@@ -195,7 +209,8 @@ class Engine:
     def _likeliest_first(self, query: Query, items: list[Item]) -> list[Item]:
         """`items` as they were named, or with the one first that the message clearly means ("107 hay 108 về huyện")."""
         keys = {item.key for item in items}
-        ranked = [one for one in self._rank(query) if one.item.key in keys] if len(items) > 1 else []
+        asked = len(items) > 1 and not confirms(query.clean)
+        ranked = [one for one in self._rank(query) if one.item.key in keys] if asked else []
         if len(ranked) > 1 and ranked[0].evidence - ranked[1].evidence < _CLEARLY:
             return items
         return sorted(items, key=lambda item: item is not ranked[0].item) if ranked else items

@@ -12,7 +12,7 @@ _MOST_RELATED = 3
 _MOST_OPTIONS = 5
 _CONFIRMS = re.compile(
     r"(phải không|phải hông|phải hong|đúng không|đúng hông|đúng hôn|đúng hong|phai khong|dung khong|phai ko|phải ko|"
-    r"đúng ko|dung ko|phải k\b|đúng k\b|phải hok|đúng hok|\bhả\b|phải chăng|có phải|co phai|mới hết hạn)",
+    r"đúng ko|dung ko|phải k\b|đúng k\b|phải hok|đúng hok|\bhả\b|phải chăng|chứ gì|chu gi|có phải|co phai|mới hết hạn)",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
@@ -85,9 +85,14 @@ class Composer:
         return tuple(Option(item.key, item.title, item.citation) for item in items)[:most]
 
 
+def confirms(message: str) -> bool:
+    """Whether `message` asks to have something confirmed ("… phải không")."""
+    return _CONFIRMS.search(message) is not None
+
+
 def _absent(message: str, text: str) -> tuple[str, ...]:
     """The dates and figures that `message` asks to have confirmed and that `text` does not hold, as typed."""
-    if not _CONFIRMS.search(message):
+    if not confirms(message):
         return ()
     held = {_figure(match) for match in _FIGURE.finditer(text)}
     return tuple(match[0].strip() for match in _FIGURE.finditer(message) if _figure(match) not in held)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
+from rapidfuzz.process import extract
 
 from knowledge import input_methods
 from knowledge.language import Synonyms, Vocabulary
@@ -22,6 +22,7 @@ _WORD_OR_STOP = re.compile(r"[^\W_]+|[;?!\n]|[,.:](?!\S)")
 _STOP = ","
 """Stands in a list of words for whatever parts a message, so that no phrase is found across it ("tiếp dân, số mấy")."""
 
+_MOST_NEAR = 12
 MOST_WORDS = 400
 """Words of one message that are looked at; nobody's question is longer, and time stays bounded."""
 
@@ -144,7 +145,7 @@ class Normaliser:
         typed = list(self._typed_words(text))[:MOST_WORDS]
         with_marks = sum(map(has_marks, typed)) * 4 > len(typed)
         forms = self._rewrite(typed)
-        tokens = self._as_heard([self._token(form, with_marks=with_marks) for form in forms])
+        tokens = self._as_heard([self._token(forms, place, with_marks=with_marks) for place in range(len(forms))])
         filler, asking = self._marked(self._fillers, tokens, forms), self._marked(self._asking, tokens, forms)
         said = [place for place, form in enumerate(forms) if form != _STOP]
         return Query(
@@ -213,14 +214,18 @@ class Normaliser:
                 place += 1
         return out
 
-    def _token(self, form: str, *, with_marks: bool) -> Token:
+    def _token(self, forms: list[str], place: int, *, with_marks: bool) -> Token:
         """One token. In a message typed with marks, a word without any is meant so ("ban", "cho")."""
+        form = forms[place]
         folded = fold(form)
         certain = exact(form) if has_marks(form) or with_marks else None
         if folded in self._known or not form.isalpha() or is_syllable(folded):
             return Token(folded, certain)
         near = self._nearest(folded)
-        return Token(near) if near else Token(folded, certain)
+        left = fold(forms[place - 1]) if place else ""
+        right = fold(forms[place + 1]) if place + 1 < len(forms) else ""
+        beside = (word for word in near if f"{left} {word}" in self._known or f"{word} {right}" in self._known)
+        return Token(next(beside, near[0])) if near else Token(folded, certain)
 
     def _as_heard(self, tokens: list[Token]) -> tuple[Token, ...]:
         """`tokens` with pairs that nobody writes put right when a known pair sounds the same ("mặc bằng").
@@ -239,12 +244,13 @@ class Normaliser:
                 tokens[n : n + 2] = map(Token, far[0][1].split())
         return tuple(tokens)
 
-    def _find_nearest(self, folded: str) -> str | None:
-        """The known syllable one slip away from `folded` (two for a long one), the first in the alphabet of several."""
+    def _find_nearest(self, folded: str) -> list[str]:
+        """The known syllables one slip away from `folded` (two for a long one), the nearest first."""
         if len(folded) < 3 or len(folded) > 9:
-            return None
-        found = extractOne(folded, self._near, scorer=OSA.distance, score_cutoff=1 if len(folded) < 6 else 2)
-        return found[0] if found else None
+            return []
+        slips = 1 if len(folded) < 6 else 2
+        found = extract(folded, self._near, scorer=OSA.distance, score_cutoff=slips, limit=_MOST_NEAR)
+        return [word for word, _slips, _place in found]
 
     def _expansions(self, forms: list[str], folded: list[str]) -> Iterator[Expansion]:
         for _start, _end, meanings in self._synonyms.spans(forms, folded):

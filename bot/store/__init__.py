@@ -10,8 +10,9 @@ from sqlite_utils import Database
 
 from bot.store.audit import Audit
 from bot.store.database import open_database
+from bot.store.inbox import Inbox
 from bot.store.invitations import Invitations
-from bot.store.messages import AnswerMessages
+from bot.store.outbox import Outbox
 from bot.store.people import People
 from bot.store.questions import Questions
 from bot.store.roles import Roles
@@ -26,10 +27,18 @@ class Store:
     people: People
     questions: Questions
     topics: Topics
-    answers: AnswerMessages
+    inbox: Inbox
+    outbox: Outbox
     roles: Roles
     invitations: Invitations
     audit: Audit
+
+    def move_chat(self, old: int, new: int) -> None:
+        """Follows a group that Telegram gave a new id, so that its rows are found under that one."""
+        with self.db.atomic():
+            for table in ("inbox", "outbox", "questions"):
+                self.db.execute(f"UPDATE {table} SET chat_id = ? WHERE chat_id = ?", [new, old])
+            self.db.execute("UPDATE OR REPLACE topics SET chat_id = ? WHERE chat_id = ?", [new, old])
 
     def close(self) -> None:
         """Closes the database."""
@@ -47,7 +56,8 @@ def open_store(data_dir: Path, now: datetime | None = None) -> Store:
         people=People(db),
         questions=Questions(db),
         topics=Topics(db),
-        answers=AnswerMessages(db),
+        inbox=Inbox(db),
+        outbox=Outbox(db),
         roles=Roles(db),
         invitations=Invitations(db),
         audit=Audit(db),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +18,25 @@ from bot.store.migrating import migrate, refuse_newer
 from bot.store.trouble import why
 
 FILE = "bot.db"
-BUSY_TIMEOUT_MS = 5000
+BUSY_TIMEOUT_MS = 1000
+"""How long a write waits for another process; everything else waits meanwhile, so it is tried again later."""
+
+DatabaseError = sqlite3.Error
+"""What reading and writing may raise; see `is_trouble`."""
+
+_TROUBLE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+_PRIMARY_CODE = 0xFF
+"""SQLite, "Result and Error Codes": the low byte of an extended code is the primary one."""
 
 
 def open_database(data_dir: Path, now: datetime | None = None) -> Database:
@@ -65,3 +85,28 @@ def utc_text(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("a time without its zone")
     return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+@contextmanager
+def unhurried(db: Database) -> Iterator[None]:
+    """A transaction that is not waited for until it is on the disk.
+
+    It outlives a killed process all the same; a power cut may take it. For notes whose loss only means
+    that something harmless happens twice. Inside another transaction it is part of that one.
+    """
+    if db.conn.in_transaction:
+        with db.atomic():
+            yield
+        return
+    db.conn.execute("PRAGMA synchronous = NORMAL")
+    try:
+        with db.atomic():
+            yield
+    finally:
+        db.conn.execute("PRAGMA synchronous = FULL")
+
+
+def is_trouble(error: BaseException) -> bool:
+    """Whether `error` comes from the disk or the file (full, read-only, locked …) and not from what was asked."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(error, sqlite3.Error) and code is not None and code & _PRIMARY_CODE in _TROUBLE

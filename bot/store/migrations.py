@@ -64,6 +64,57 @@ def m001_questions(db: Database) -> None:
 
 
 @MIGRATIONS()
+def m002_inbox_and_outbox(db: Database) -> None:
+    """What came in and what goes out, each kept until it is done; who cannot be reached any more.
+
+    The outbox knows which messages answered which, so `answer_messages` is not needed any more.
+    """
+    db.executescript(
+        """
+        DROP TABLE answer_messages;
+        ALTER TABLE people ADD COLUMN unreachable_since TEXT;
+        CREATE TABLE inbox (
+            update_id INTEGER PRIMARY KEY,
+            chat_id INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            raw TEXT NOT NULL,
+            received_at TEXT NOT NULL,
+            status TEXT NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'done', 'set_aside')),
+            attempts INTEGER NOT NULL DEFAULT 0,
+            error TEXT,
+            place TEXT,
+            done_at TEXT
+        );
+        CREATE INDEX inbox_waiting ON inbox(update_id) WHERE status = 'waiting';
+        CREATE INDEX inbox_done_at ON inbox(done_at) WHERE status <> 'waiting';
+        CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            key TEXT NOT NULL UNIQUE,
+            chat_id INTEGER NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('reply', 'notice', 'broadcast')),
+            payload TEXT NOT NULL,
+            in_reply_to INTEGER,
+            collapse_key TEXT,
+            message_ids TEXT NOT NULL DEFAULT '[]',
+            status TEXT NOT NULL CHECK (status IN ('pending', 'sending', 'sent', 'failed')),
+            attempts INTEGER NOT NULL DEFAULT 0,
+            due_at TEXT NOT NULL,
+            expires_at TEXT,
+            created_at TEXT NOT NULL,
+            sent_at TEXT,
+            error TEXT
+        );
+        CREATE INDEX outbox_due ON outbox(due_at) WHERE status = 'pending';
+        CREATE INDEX outbox_chat ON outbox(chat_id, id) WHERE status = 'pending';
+        CREATE INDEX outbox_sending ON outbox(id) WHERE status = 'sending';
+        CREATE INDEX outbox_answers ON outbox(chat_id, in_reply_to) WHERE in_reply_to IS NOT NULL;
+        CREATE INDEX outbox_collapse ON outbox(chat_id, collapse_key) WHERE collapse_key IS NOT NULL;
+        CREATE INDEX outbox_created_at ON outbox(created_at);
+        """
+    )
+
+
+@MIGRATIONS()
 def m003_officials(db: Database) -> None:
     """Roles, the invitations by which they are given, and the audit of both.
 

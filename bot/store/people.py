@@ -34,3 +34,19 @@ class People:
         with self.db.atomic():
             self.seen(person_id, now)
             self.db.table("people").update(person_id, {"language": code})
+
+    def unreachable(self, person_id: int, now: datetime) -> None:
+        """Notes that the person takes no messages from the bot any more; the first time counts."""
+        with self.db.atomic():
+            self.db.execute(
+                "UPDATE people SET unreachable_since = ? WHERE id = ? AND unreachable_since IS NULL",
+                [utc_text(now), person_id],
+            )
+
+    def reachable(self, person_id: int) -> None:
+        """Notes that the person can be written to again."""
+        with self.db.atomic():
+            self.db.execute(
+                "UPDATE people SET unreachable_since = NULL WHERE id = ? AND unreachable_since IS NOT NULL",
+                [person_id],
+            )

@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.asking import Asking
 from bot.browsing import Browsing
+from bot.flood import Window
 from bot.officials import Officials
 from bot.settings import Settings
 from bot.store import Store, open_store
 from handlers.context import Deps
+from handlers.limiter import Limits
+from handlers.pace import Pace
 from handlers.serving import run
 from knowledge import Knowledge, load_knowledge
 from knowledge.answering import Engine
@@ -23,6 +26,17 @@ from tests.support.officials import OWNER
 from tests.telegram_server import Group, Person, TelegramServer
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+NO_WINDOW = Window(1_000_000, timedelta(seconds=1))
+QUICK = Pace(
+    handling_retries=(0.02, 0.02),
+    first_pause=0.05,
+    longest_pause=0.2,
+    resend=0.02,
+    look_again=0.1,
+    limits=Limits(10_000, 10_000.0, 10_000, 1_000_000),
+    flood=((NO_WINDOW,), NO_WINDOW, ()),
+)
+"""Short pauses and no limits, for tests that are about something else."""
 
 
 @pytest.fixture(scope="session")
@@ -63,10 +77,10 @@ def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramSer
 
 
 @asynccontextmanager
-async def running(deps: Deps, server: TelegramServer) -> AsyncIterator[TelegramServer]:
+async def running(deps: Deps, server: TelegramServer, pace: Pace = QUICK) -> AsyncIterator[TelegramServer]:
     """The bot at work inside the block, stopped in an orderly way behind it."""
     before = len(server.sent_by("getUpdates"))
-    serving = asyncio.create_task(run(deps, server.token))
+    serving = asyncio.create_task(run(deps, server.token, pace))
     polling = asyncio.create_task(server.wait_for(lambda: len(server.sent_by("getUpdates")) > before))
     done, _pending = await asyncio.wait((serving, polling), return_when=asyncio.FIRST_COMPLETED)
     if serving in done:
@@ -95,6 +109,12 @@ def lan(server: TelegramServer) -> Person:
 def binh(server: TelegramServer) -> Person:
     """Another one."""
     return server.person(1002, first_name="Bình", wrote=True)
+
+
+@pytest.fixture
+def owner(server: TelegramServer) -> Person:
+    """The administrator who is told when something is wrong."""
+    return server.person(OWNER, first_name="Chủ", wrote=True)
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 
 from tests.telegram_server import Message, Person, TelegramServer
 
@@ -37,3 +38,10 @@ def seen(message: Message) -> str:
 def state(person: Person) -> list[tuple[int, int]]:
     """Changes whenever the bot sends or edits something in the private chat."""
     return [(message.id, message.edits) for message in person.inbox]
+
+
+async def until(true: Callable[[], object], seconds: float = 10.0) -> None:
+    """Waits until `true()`, for what is no state of the server and therefore wakes nobody. Raises TimeoutError."""
+    async with asyncio.timeout(seconds):
+        while not true():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)

@@ -23,7 +23,7 @@ CANARIES = ("zqx", "bị lấn", "912 888", "888 777", "912888777", "sương")
 """What must not be seen: parts of the words above and of the names below. Besides, the token."""
 
 QUESTION = f"hạn báo cáo năm là ngày nào, {WORDS}, gọi {PHONE}"
-FORGED = ("a:zqxkey", "x:zqxaction", "m:zqxpage", "l:zqx", "r:1:zqx", "zqxforged")
+FORGED = ("o:zqxbutton", "a:zqxkey", "x:zqxaction", "m:zqxpage", "l:zqx", "r:1:zqx", "zqxforged")
 
 
 class Log:
@@ -100,8 +100,10 @@ async def write(server: TelegramServer, person: Person) -> None:
     group = server.group(-1_000_000_077_000, title="Zqxnhóm", members=[person, other], bot_status="left")
     group.sets_bot("member", by=person)
     person.starts("zqxpayload")
-    for command in ("help", "mucluc", "ngonngu", "zqxlenh"):
+    person.starts("i-zqxinvitation")
+    for command in ("help", "mucluc", "ngonngu", "moi", "canbo", "vaitro", "zqxlenh"):
         person.says(f"/{command} zqxarg {PHONE}")
+    person.says(f"/moi zqxarg {PHONE}", chat=group)
     person.edits(person.says(QUESTION), f"hạn báo cáo năm là ngày nào; {WORDS}")
     person.says(f"@{server.world.bot['username']} {QUESTION}", chat=group)
     person.says("hạn báo cáo năm là ngày nào", forwarded_from=other)

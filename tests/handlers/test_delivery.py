@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
-import httpx
 import pytest
 from telegram import Bot
-from telegram.error import NetworkError, RetryAfter
 
+from bot.outgoing import Deed, Outgoing, Parcel
 from bot.replies import Button, Reply
 from handlers.context import Deps
-from handlers.delivery import edit, patiently, send
+from handlers.delivery import carry_out
+from handlers.limiter import Limiter
 from handlers.rendering import parts, plain
+from handlers.sending import Sender
+from tests.handlers.conftest import QUICK, running
+from tests.support.faults import FaultKind
 from tests.telegram_server import Person, TelegramServer
+
+DEADLINE = "chừng nào nộp báo cáo 6 tháng?"
+
+
+def outbox(deps: Deps) -> list[dict[str, object]]:
+    return list(deps.store.db.query("SELECT * FROM outbox ORDER BY id"))
 
 
 def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -64,20 +73,28 @@ async def test_a_slow_chat_keeps_its_order_and_delays_nobody_else(
 
 
 @pytest.mark.parametrize("kind", ["drop_after", "half_json"])
-async def test_what_may_have_arrived_is_not_sent_again(bot: TelegramServer, lan: Person, kind: str) -> None:
-    bot.faults.add(kind, method="sendMessage")  # type: ignore[arg-type]
+async def test_what_may_have_arrived_is_sent_once_more_and_no_more(
+    bot: TelegramServer, lan: Person, kind: FaultKind
+) -> None:
+    bot.faults.add(kind, method="sendMessage")
     lan.says("/help")
-    await lan.receives()
+    await bot.wait_for(lambda: len(lan.inbox) == 2)
     lan.says("/thoihan")
-    assert "05/12" in (await lan.receives()).text
-    assert len(lan.inbox) == 2
+    await bot.wait_for(lambda: len(lan.inbox) == 3)
+    await bot.wait_until_quiet()
+    assert ["/mucluc" in message.text for message in lan.inbox] == [True, True, False]
 
 
-async def test_a_group_that_became_a_supergroup_still_gets_its_answer(bot: TelegramServer, lan: Person) -> None:
-    group = bot.group(-55, members=[lan])
-    lan.says("/help", chat=group)
+async def test_a_group_that_became_a_supergroup_still_gets_its_answer_and_is_known_by_its_new_id(
+    deps: Deps, server: TelegramServer, lan: Person
+) -> None:
+    group = server.group(-55, members=[lan])
+    lan.says(f"@tro_ly_thu_bot {DEADLINE}", chat=group)
     new = group.migrates(-1_000_000_000_055)
-    await bot.wait_for(lambda: [message for message in [*group.from_bot, *new.from_bot] if "/mucluc" in message.text])
+    async with running(deps, server):
+        await server.wait_for(lambda: new.from_bot)
+    assert [row["chat_id"] for row in deps.store.db["questions"].rows] == [new.id]
+    assert [row["status"] for row in outbox(deps)] == ["sent"]
 
 
 async def test_markup_that_telegram_refuses_goes_out_as_plain_text(bot: TelegramServer, lan: Person) -> None:
@@ -99,9 +116,10 @@ async def test_a_failure_is_logged_without_the_words_and_told_kindly(
     deps.store.db.execute("DROP TABLE topics")
     lan.says("mật danh của tôi là Hoa Sen")
     assert "Xin lỗi" in (await lan.receives()).text
-    [line] = errors(caplog)
-    assert "OperationalError" in line
-    assert "topics.py" in line
+    assert len(errors(caplog)) == 3, "it was tried three times"
+    for line in errors(caplog):
+        assert "OperationalError" in line
+        assert "topics.py" in line
     assert "Hoa Sen" not in caplog.text
     assert str(lan.id) not in caplog.text
 
@@ -116,15 +134,19 @@ async def test_a_failure_behind_a_button_is_told_on_the_button(bot: TelegramServ
     assert "Xin lỗi" in press.text
 
 
-async def test_a_bot_that_is_refused_everything_stays_at_work(
+async def test_what_telegram_finds_wrong_is_logged_and_never_sent_again(
     bot: TelegramServer, lan: Person, binh: Person, deps: Deps, caplog: pytest.LogCaptureFixture
 ) -> None:
-    refused = bot.faults.add("error", method="sendMessage", chat_id=lan.id, code=400, times=None)
+    refused = bot.faults.add(
+        "error", method="sendMessage", chat_id=lan.id, code=400, times=None, description="Bad Request: wrong"
+    )
     lan.says("/help")
-    await bot.wait_for(lambda: refused.hits == 2)
     binh.says("/help")
     await binh.receives()
-    assert [line.partition(" at ")[0].split()[-1] for line in errors(caplog)[:1]] == ["BadRequest"]
+    await bot.wait_until_quiet()
+    assert refused.hits == 1
+    assert errors(caplog) == ["parcel 1 was refused: BadRequest: Wrong"]
+    assert [row["error"] for row in outbox(deps)] == ["BadRequest: Wrong", None]
 
 
 async def test_thumbs_that_cannot_be_taken_away_are_no_error(
@@ -146,50 +168,59 @@ SHORT = Reply.of("ngắn")
 
 
 @pytest.fixture
-async def sender(server: TelegramServer) -> AsyncIterator[Bot]:
+async def sender(server: TelegramServer) -> AsyncIterator[Sender]:
     async with Bot(server.token, server.base_url) as bot:
-        yield bot
+        yield Sender(bot, Limiter(QUICK.limits))
 
 
-async def test_a_long_reply_goes_out_in_parts_and_the_buttons_stand_below_the_last(sender: Bot, lan: Person) -> None:
-    sent = await send(sender, lan.id, Reply(LONG.blocks, ((Button("A", "a:1"),),)))
+async def write(sender: Sender, person: Person, reply: Reply, *edits: int, done: tuple[int, ...] = ()) -> Sequence[int]:
+    """Sends the reply or puts it in the place of `edits`, and returns the ids of its messages."""
+
+    async def progress(ids: tuple[int, ...]) -> None:
+        assert ids == tuple(message.id for message in person.inbox[: len(ids)])
+
+    deed = Deed.EDIT if edits else Deed.SEND
+    return await carry_out(sender, Parcel(1, Outgoing(person.id, reply, deed=deed, edits=edits), done), progress)
+
+
+async def test_a_long_reply_goes_out_in_parts_and_the_buttons_stand_below_the_last(sender: Sender, lan: Person) -> None:
+    sent = await write(sender, lan, Reply(LONG.blocks, ((Button("A", "a:1"),),)))
     assert [message.id for message in lan.inbox] == list(sent)
     assert [message.buttons for message in lan.inbox] == [[], [], ["A"]]
 
 
+async def test_of_a_long_reply_only_what_is_missing_is_sent(sender: Sender, lan: Person) -> None:
+    first, *others = await write(sender, lan, LONG)
+    again = await write(sender, lan, LONG, done=(first, others[0]))
+    assert again[:2] == (first, others[0])
+    assert len(lan.inbox) == 4
+
+
 @pytest.mark.parametrize(("before", "after"), [(LONG, SHORT), (SHORT, LONG), (SHORT, SHORT), (LONG, LONG)])
 async def test_an_edited_reply_takes_as_many_messages_as_it_needs(
-    sender: Bot, lan: Person, before: Reply, after: Reply
+    sender: Sender, lan: Person, before: Reply, after: Reply
 ) -> None:
-    first = await send(sender, lan.id, before)
-    now = await edit(sender, lan.id, first, after)
+    first = await write(sender, lan, before)
+    now = await write(sender, lan, after, *first)
     assert [message.id for message in lan.inbox] == list(now)
     assert now[0] == first[0]
     assert [message.text for message in lan.inbox] == [plain(part).strip() for part in parts(after)]
 
 
-async def test_parts_that_people_deleted_are_sent_anew(sender: Bot, lan: Person) -> None:
-    first = await send(sender, lan.id, LONG)
+async def test_parts_that_people_deleted_are_sent_anew(sender: Sender, lan: Person) -> None:
+    first = await write(sender, lan, LONG)
     for message in list(lan.inbox):
         lan.deletes(message)
-    assert await edit(sender, lan.id, first, SHORT) != first
+    assert await write(sender, lan, SHORT, *first) != first
     assert lan.last.text == "ngắn"
 
 
-async def test_what_never_left_is_tried_again() -> None:
-    failures: list[BaseException] = [httpx.ConnectError("no route"), httpx.PoolTimeout("full")]
-
-    async def call() -> str:
-        if failures:
-            raise NetworkError("not sent") from failures.pop()
-        return "sent"
-
-    assert await patiently(call) == "sent"
+async def test_messages_are_removed_and_it_is_no_error_when_they_are_gone(sender: Sender, lan: Person) -> None:
+    ids = tuple(await write(sender, lan, LONG))
+    for _time in range(2):
+        await carry_out(sender, Parcel(1, Outgoing(lan.id, deed=Deed.DELETE, edits=ids)), nothing)
+    assert lan.inbox == []
 
 
-async def test_a_very_long_ban_is_not_waited_for() -> None:
-    async def call() -> None:
-        raise RetryAfter(3600)
-
-    with pytest.raises(RetryAfter):
-        await patiently(call)
+async def nothing(_ids: tuple[int, ...]) -> None:
+    """Nothing to keep."""

@@ -157,7 +157,9 @@ async def test_a_document_named_with_tags_is_shown_as_written(bot: TelegramServe
 async def test_a_message_of_10000_characters_is_answered(bot: TelegramServer, lan: Person) -> None:
     long = "xin cho hỏi về công tác dân vận <&> " * 280
     profile, chat = lan.profile, lan.chat.to_json()
-    bot.push({"message": {"message_id": 9, "date": 1, "chat": chat, "from": profile, "text": long[:10_000]}})
+    bot.push(
+        {"message": {"message_id": 9, "date": bot.world.now(), "chat": chat, "from": profile, "text": long[:10_000]}}
+    )
     await lan.receives()
     assert all(call.ok for call in bot.sent)
 

@@ -6,22 +6,16 @@ import asyncio
 import logging
 import os
 import signal
-import socket
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from telegram.error import InvalidToken
 
 from bot.errors import ServingError
-from handlers.application import build_application
 from handlers.context import Deps
-from handlers.polling import REFUSALS, Poller
-from handlers.processor import PerChat
-from handlers.requests import connections
+from handlers.polling import REFUSALS
 from handlers.serving import name_in_telegram, run
-from tests.handlers.conftest import running
+from tests.handlers.conftest import QUICK, running
 from tests.telegram_server import Person, TelegramServer
 
 ROOT = Path(__file__).parents[2]
@@ -62,26 +56,49 @@ async def test_a_429_on_polling_is_waited_out(bot: TelegramServer, lan: Person) 
     await bot.wait_for(lambda: len(lan.inbox) == 2, timeout=10)
 
 
-async def test_a_token_that_stays_refused_ends_it(deps: Deps, server: TelegramServer) -> None:
-    async with connections(None) as (calls, updates):
-        application = build_application(deps, token=server.token, calls=calls, updates=updates)
-        async with application:
-            refused = server.faults.add("error", method="getUpdates", code=401, times=None)
-            with pytest.raises(InvalidToken):
-                await Poller(application, PerChat(), first_pause=0).run()
+async def test_a_token_that_stays_refused_from_the_start_ends_it(deps: Deps, server: TelegramServer) -> None:
+    refused = server.faults.add("error", method="getUpdates", code=401, times=None)
+    with pytest.raises(ServingError, match="BOT_TOKEN"):
+        await run(deps, server.token, QUICK)
     assert refused.hits == REFUSALS
 
 
-async def test_an_update_that_cannot_be_read_is_passed_over(
+async def test_a_token_refused_later_is_an_alarm_only(
     bot: TelegramServer, lan: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    refused = bot.faults.add("error", method="getUpdates", code=401, times=REFUSALS + 2)
+    lan.says("/help")
+    await lan.receives()
+    await bot.wait_for(lambda: refused.hits == REFUSALS + 2, timeout=10)
+    lan.says("/help")
+    await lan.receives()
+    assert caplog.text.count("refuses the token") == 1
+
+
+async def test_another_bot_with_the_same_token_is_said_plainly(
+    bot: TelegramServer, lan: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot.faults.add("error", method="getUpdates", code=409, times=2)
+    lan.says("/help")
+    await lan.receives()
+    lan.says("/help")
+    await bot.wait_for(lambda: len(lan.inbox) == 2)
+    assert "another bot uses the same token" in caplog.text
+
+
+async def test_an_update_that_cannot_be_read_is_set_aside(
+    bot: TelegramServer, lan: Person, deps: Deps, caplog: pytest.LogCaptureFixture
 ) -> None:
     bot.push({"callback_query": {"id": "1", "from": lan.profile, "data": "m:mật"}})
     bot.push({"message": {"text": "mật"}})
-    bot.push({"khong_biet": 1})
     lan.says("/help")
     await lan.receives()
     await bot.wait_for(lambda: not bot.unconfirmed)
-    assert "cannot be read" in caplog.text
+    assert [row["status"] for row in deps.store.db.query("SELECT status FROM inbox ORDER BY update_id")] == [
+        "set_aside",
+        "set_aside",
+        "done",
+    ]
     assert "mật" not in caplog.text
 
 
@@ -94,29 +111,6 @@ async def test_three_hundred_messages_are_all_answered_in_order(deps: Deps, serv
         await server.wait_for(lambda: all(len(person.inbox) == 12 for person in people), timeout=60)
     for person in people:
         assert ["100%" in message.text for message in person.inbox] == [False, True, False, False] * 3
-
-
-async def test_a_webhook_takes_updates_only_with_the_secret(deps: Deps, server: TelegramServer, lan: Person) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        listen = f"127.0.0.1:{free.getsockname()[1]}"
-    settings = deps.settings.model_copy(
-        update={"webhook_url": f"http://{listen}/telegram", "webhook_listen": listen, "webhook_secret": None}
-    )
-    replaced = replace(deps, settings=settings)
-    serving = asyncio.create_task(run(replaced, server.token))
-    try:
-        await server.wait_for(lambda: server.world.webhook)
-        assert len(server.world.webhook["secret"]) > 20
-        lan.says(DEADLINE)
-        assert "10/6" in (await lan.receives()).text
-        server.world.webhook["secret"] = "sai"
-        lan.says("/help")
-        await server.wait_for(lambda: "403" in str(server.world.webhook.get("last_error_message")))
-        assert len(lan.inbox) == 1
-    finally:
-        serving.cancel()
-        await asyncio.gather(serving, return_exceptions=True)
 
 
 async def test_the_nights_copy_is_made_while_it_serves(

@@ -9,18 +9,24 @@ import pytest
 from sqlite_utils import Database
 
 from bot.errors import StoreError
-from bot.store.database import FILE, open_database, utc_text
+from bot.store.database import BUSY_TIMEOUT_MS, FILE, DatabaseError, is_trouble, open_database, unhurried, utc_text
 from bot.store.migrations import MIGRATIONS
 
 EXPECTED = {
-    "people": {"id", "language", "first_seen_at", "last_seen_at"},
+    "people": {"id", "language", "first_seen_at", "last_seen_at", "unreachable_since"},
     "questions": {
         "id", "asked_at", "chat_id", "person_id", "text", "status", "action", "reason", "key", "score",
         "rating", "rated_at",
     },
     "curation_queue": {"id", "question_id", "why", "added_at", "resolved_at"},
     "topics": {"chat_id", "keys", "options", "at"},
-    "answer_messages": {"chat_id", "message_id", "answer_ids", "at"},
+    "inbox": {
+        "update_id", "chat_id", "kind", "raw", "received_at", "status", "attempts", "error", "place", "done_at",
+    },
+    "outbox": {
+        "id", "key", "chat_id", "kind", "payload", "in_reply_to", "collapse_key", "message_ids", "status", "attempts",
+        "due_at", "expires_at", "created_at", "sent_at", "error",
+    },
     "roles": {
         "id", "person_id", "role", "agency", "display_name", "granted_by", "granted_at", "revoked_at", "revoked_by",
     },
@@ -46,7 +52,7 @@ def test_writes_are_safe_and_references_are_kept(tmp_path: Path) -> None:
     db = open_database(tmp_path)
     assert pragma(db, "journal_mode") == "wal"
     assert pragma(db, "foreign_keys") == 1
-    assert pragma(db, "busy_timeout") == 5000
+    assert pragma(db, "busy_timeout") == BUSY_TIMEOUT_MS
     assert pragma(db, "synchronous") == 2, "FULL"
     db.close()
 
@@ -99,3 +105,34 @@ def test_times_are_kept_in_utc() -> None:
 def test_a_time_without_its_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
         utc_text(datetime(2026, 11, 23))  # noqa: DTZ001
+
+
+def test_what_need_not_be_on_the_disk_at_once_is_a_transaction_all_the_same(tmp_path: Path) -> None:
+    db = open_database(tmp_path)
+    try:
+        with unhurried(db):
+            assert pragma(db, "synchronous") == 1, "NORMAL"
+            db.execute("INSERT INTO topics VALUES (1, '[]', '[]', 'x')")
+            raise RuntimeError
+    except RuntimeError:
+        assert db.table("topics").count == 0
+    with db.atomic(), unhurried(db):
+        db.execute("INSERT INTO topics VALUES (1, '[]', '[]', 'x')")
+        assert pragma(db, "synchronous") == 2, "FULL: it belongs to what is around it"
+    assert db.table("topics").count == 1
+    assert pragma(db, "synchronous") == 2
+    db.close()
+
+
+@pytest.mark.parametrize(
+    ("sql", "trouble"),
+    [("PRAGMA query_only = ON", True), ("DROP TABLE people", False)],
+)
+def test_trouble_of_the_disk_is_told_from_mistakes(tmp_path: Path, sql: str, trouble: bool) -> None:
+    db = open_database(tmp_path)
+    db.execute(sql)
+    with pytest.raises(DatabaseError) as caught:
+        db.execute("INSERT INTO people VALUES (1, NULL, 'x', 'x', NULL)")
+    assert is_trouble(caught.value) is trouble
+    assert not is_trouble(ValueError())
+    db.close()

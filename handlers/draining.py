@@ -1,0 +1,81 @@
+"""Seeing to it that what is due goes out, although no update asks for it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.store import Store
+from bot.store.database import DatabaseError
+from handlers.dispatcher import Dispatcher
+from handlers.pace import Pace
+from handlers.postman import Postman
+
+CHATS_AT_ONCE = 64
+BROADCASTS_AT_ONCE = 8
+AT_LEAST_BETWEEN = 0.05
+"""Seconds between two looks, however often it is stirred."""
+PURGED_EVERY = timedelta(hours=1)
+
+log = logging.getLogger(__name__)
+
+
+class Drain:
+    """Wakes the lanes of chats to which something is due, and sends broadcasts when there is room."""
+
+    def __init__(
+        self, store: Store, dispatcher: Dispatcher, postman: Postman, clock: Callable[[], datetime], pace: Pace
+    ) -> None:
+        self._store, self._dispatcher, self._postman = store, dispatcher, postman
+        self._clock, self._pace = clock, pace
+        self._broadcasts: set[asyncio.Task[None]] = set()
+        self._purge_at: datetime | None = None
+
+    async def run(self) -> None:
+        """Looks for what is due until cancelled."""
+        try:
+            while True:
+                await self._look_once()
+        finally:
+            for task in self._broadcasts:
+                task.cancel()
+
+    async def _look_once(self) -> None:
+        self._safely(self._look)
+        await asyncio.sleep(AT_LEAST_BETWEEN)
+        try:
+            async with asyncio.timeout(self._pace.look_again):
+                await self._dispatcher.stirred.wait()
+        except TimeoutError:
+            self._safely(self._tidy)
+            return
+        self._dispatcher.stirred.clear()
+
+    def _safely(self, work: Callable[[datetime], None]) -> None:
+        try:
+            work(self._clock())
+        except DatabaseError as error:
+            log.warning("the database cannot be used (%s), looking again soon", type(error).__name__)
+
+    def _look(self, now: datetime) -> None:
+        outbox = self._store.outbox
+        outbox.weed(now)
+        for chat_id in outbox.chats_due(now, CHATS_AT_ONCE + self._dispatcher.busy):
+            self._dispatcher.wake(chat_id)
+        while len(self._broadcasts) < BROADCASTS_AT_ONCE and (parcel := outbox.claim_broadcast(now)):
+            task = asyncio.create_task(self._postman.deliver(parcel))
+            self._broadcasts.add(task)
+            task.add_done_callback(self._broadcast_done)
+
+    def _tidy(self, now: datetime) -> None:
+        self._dispatcher.refill()
+        if self._purge_at is None or now >= self._purge_at:
+            self._purge_at = now + PURGED_EVERY
+            self._store.inbox.purge(now)
+            self._store.outbox.purge(now)
+
+    def _broadcast_done(self, task: asyncio.Task[None]) -> None:
+        self._broadcasts.discard(task)
+        self._dispatcher.stirred.set()

@@ -1,0 +1,105 @@
+"""When the next message may leave, by Telegram's limits.
+
+Bots FAQ, "My bot is hitting limits": about 30 messages a second in all, one a second in one chat with
+short bursts, 20 a minute in a group. A bucket of c messages that is filled with r a second lets at most
+c + r·T through in any T seconds, so c and r share the limit. Times are seconds of a steady clock, given by
+the caller; nothing here waits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+USED = 0.9
+"""The share of each limit that is used: on their way messages come closer together."""
+FORGET_ABOVE = 10_000
+"""How many chats are remembered before those that may write freely again are forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What may be sent at most."""
+
+    per_second: int = 30
+    chat_per_second: float = 1.0
+    chat_burst: int = 4
+    group_per_minute: int = 20
+
+
+@dataclass(slots=True)
+class Bucket:
+    """Lets `burst` through at once, then one every `interval` seconds. `full_at`: when nothing is owed any more."""
+
+    interval: float
+    burst: int
+    full_at: float = float("-inf")
+
+    @classmethod
+    def within(cls, most: int, period: float) -> Bucket:
+        """Lets at most `most` through in any `period` seconds, USED of them; a sixth of them may go at once."""
+        most = max(1, int(most * USED))
+        burst = max(1, most // 6)
+        return cls(period / max(1, most - burst), burst)
+
+    def earliest(self, now: float) -> float:
+        """When the next one may go."""
+        return max(now, self.full_at - (self.burst - 1) * self.interval)
+
+    def take(self, at: float) -> None:
+        """Counts one that goes at `at`."""
+        self.full_at = max(self.full_at, at) + self.interval
+
+
+class Limiter:
+    """Knows from when on a chat takes its next message, and hands out departure times among all chats."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._all = Bucket.within(self._limits.per_second, 1.0)
+        self._chats: dict[int, tuple[Bucket, ...]] = {}
+        self._paused_until = float("-inf")
+
+    def free_in_chat(self, chat_id: int, now: float) -> float:
+        """The time from which the chat itself lets the next message through."""
+        return max(bucket.earliest(now) for bucket in self._buckets(chat_id, now))
+
+    def left_for_chat(self, chat_id: int, now: float) -> None:
+        """Counts a message to the chat that leaves now."""
+        for bucket in self._buckets(chat_id, now):
+            bucket.take(now)
+
+    def in_all(self, now: float) -> float:
+        """The time at which the next message of a conversation may leave."""
+        at = self._all.earliest(max(now, self._paused_until))
+        self._all.take(at)
+        return at
+
+    def spare(self, now: float) -> float:
+        """`now` if a broadcast may leave at once, because nothing else waits; else the time to ask again."""
+        at = max(now, self._paused_until, self._all.full_at)
+        if at <= now:
+            self._all.take(now)
+        return at
+
+    def pause(self, until: float) -> None:
+        """Lets nothing leave before `until`: Telegram said so."""
+        self._paused_until = max(self._paused_until, until)
+
+    def paused(self, now: float) -> bool:
+        """Whether a pause is on."""
+        return now < self._paused_until
+
+    def _buckets(self, chat_id: int, now: float) -> tuple[Bucket, ...]:
+        buckets = self._chats.get(chat_id)
+        if buckets is None:
+            if len(self._chats) >= FORGET_ABOVE:
+                self._forget(now)
+            buckets = (Bucket(1 / (self._limits.chat_per_second * USED), self._limits.chat_burst),)
+            if chat_id < 0:
+                buckets = (*buckets, Bucket.within(self._limits.group_per_minute, 60.0))
+            self._chats[chat_id] = buckets
+        return buckets
+
+    def _forget(self, now: float) -> None:
+        busy = {chat for chat, buckets in self._chats.items() if any(bucket.full_at > now for bucket in buckets)}
+        self._chats = {chat: self._chats[chat] for chat in busy}

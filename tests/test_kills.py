@@ -1,0 +1,241 @@
+"""Killed at any instant, the bot loses nothing and does nothing twice; only what was on its way may come twice."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import sqlite3
+import sys
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.outgoing import Deed, unpack
+from handlers.rendering import parts
+from handlers.requests import IN_FLIGHT
+from tests.telegram_server import Message, Person, TelegramServer
+
+ROOT = Path(__file__).parents[1]
+STARTS_WITHIN = 60.0
+SETTLES_WITHIN = 180.0
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+
+
+@dataclass
+class Life:
+    """What the people did, and what has to have come of it."""
+
+    server: TelegramServer
+    people: list[Person]
+    chance: random.Random
+    asked: list[str] = field(default_factory=list)
+    languages: dict[int, str] = field(default_factory=dict)
+    ratings: dict[int, str] = field(default_factory=dict)
+    questions: dict[int, Message] = field(default_factory=dict)
+    updates: int = 0
+
+    def goes_on(self, steps: int) -> None:
+        """Lets `steps` things happen, spread over the people."""
+        for _step in range(steps):
+            person = self.chance.choice(self.people)
+            kinds = (self._asks, self._asks, self._asks, self._commands, self._chooses, self._rates, self._turns)
+            self.chance.choice((*kinds, self._edits, self._shows))(person)
+            self.updates += 1
+
+    def _new_question(self) -> str:
+        self.asked.append(f"nghị định {len(self.asked) + 1}/2031/NĐ-CP nói gì")
+        return self.asked[-1]
+
+    def _asks(self, person: Person) -> None:
+        self.questions[person.id] = person.says(self._new_question())
+
+    def _edits(self, person: Person) -> None:
+        if person.id in self.questions:
+            person.edits(self.questions[person.id], self._new_question())
+        else:
+            self._asks(person)
+
+    def _commands(self, person: Person) -> None:
+        person.says(self.chance.choice(("/start", "/help", "/mucluc", "/nhiemvu", "/muctieu", "/thoihan", "/vanban")))
+
+    def _shows(self, person: Person) -> None:
+        person.sends_sticker()
+
+    def _chooses(self, person: Person) -> None:
+        self.languages[person.id] = self.chance.choice(("vi", "en"))
+        person.says(f"/ngonngu {self.languages[person.id]}")
+
+    def _rates(self, person: Person) -> None:
+        pressed = self._press(person, "r:")
+        if pressed is None:
+            self._asks(person)
+            return
+        _kind, question, value = pressed.split(":")
+        self.ratings[int(question)] = "good" if value == "1" else "bad"
+
+    def _turns(self, person: Person) -> None:
+        if self._press(person, "m:") is None:
+            self._commands(person)
+
+    def _press(self, person: Person, kind: str) -> str | None:
+        for message in reversed(person.inbox):
+            found = [str(b["callback_data"]) for row in message.button_rows for b in row]
+            wanted = [data for data in found if data.startswith(kind)]
+            if wanted:
+                data = self.chance.choice(wanted)
+                person.presses(message, data)
+                return data
+        return None
+
+
+@dataclass
+class Killed:
+    """The bot as a process that is killed again and again, and what its outbox held at each death."""
+
+    server: TelegramServer
+    data: Path
+    on_their_way: Counter[str] = field(default_factory=Counter)
+
+    async def lives(self, meanwhile: Callable[[], None], seconds: float) -> None:
+        """One life: started, something happens, and after `seconds` it is killed."""
+        process = await self.start()
+        meanwhile()
+        await asyncio.sleep(seconds)
+        process.kill()
+        await process.wait()
+        self.on_their_way.update(row["key"] for row in self.rows("SELECT key FROM outbox WHERE status = 'sending'"))
+
+    async def ends_well(self) -> None:
+        """The last life: it works off everything and is stopped in an orderly way."""
+        process = await self.start()
+        deadline = time.monotonic() + SETTLES_WITHIN
+        while self.server.unconfirmed or self.left():
+            assert time.monotonic() < deadline, self.left()
+            assert process.returncode is None
+            await asyncio.sleep(0.1)
+        process.terminate()
+        assert await process.wait() == 0
+
+    def left(self) -> list[dict[str, Any]]:
+        """What is not settled."""
+        return self.rows(
+            "SELECT 'inbox' AS at, update_id AS id FROM inbox WHERE status = 'waiting' UNION ALL"
+            " SELECT 'outbox', id FROM outbox WHERE status IN ('pending', 'sending')"
+        )
+
+    async def start(self) -> asyncio.subprocess.Process:
+        """The process, once it asks for updates."""
+        before = len(self.server.sent_by("getUpdates"))
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "HOME")}
+        settings = {"TELEGRAM_API_URL": self.server.url, "DATA_DIR": str(self.data), "MESSAGES_PER_SECOND": "1000"}
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            str(ROOT / "bot.py"),
+            cwd=self.data.parent,
+            env={**kept, **settings, "BOT_TOKEN": self.server.token, "LOG_LEVEL": "ERROR"},
+        )
+        await self.server.wait_for(
+            lambda: len(self.server.sent_by("getUpdates")) > before or process.returncode is not None, STARTS_WITHIN
+        )
+        assert process.returncode is None, "it did not start"
+        return process
+
+    def rows(self, sql: str) -> list[dict[str, Any]]:
+        """The rows of a query."""
+        with closing(sqlite3.connect(self.data / "bot.db", timeout=30)) as connection:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute(sql)]
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[TelegramServer]:
+    async with TelegramServer() as server:
+        server.latency = 0.01
+        server.world.query_lifetime = 10_000
+        yield server
+
+
+async def live(server: TelegramServer, data: Path, *, people: int, updates: int, kills: int, seed: int) -> Killed:
+    """Lets the bot be killed `kills` times while `updates` come in, and checks all that must hold at the end."""
+    chance = random.Random(seed)
+    life = Life(server, [server.person(number, wrote=True) for number in range(1, people + 1)], chance)
+    began = time.time() - updates
+    # Everybody takes their time, so that nobody writes too fast for the bot.
+    server.world.clock = lambda: began + life.updates
+    bot = Killed(server, data)
+    share = updates // (kills + 1)
+    for _kill in range(kills):
+        await bot.lives(lambda: life.goes_on(share), chance.uniform(0.0, 0.5))
+    life.goes_on(updates - life.updates)
+    await bot.ends_well()
+    every_update_had_one_effect(bot, life)
+    every_reply_came_and_only_those_on_their_way_came_twice(bot, kills)
+    answers_came_in_the_order_of_the_questions(life)
+    return bot
+
+
+def every_update_had_one_effect(bot: Killed, life: Life) -> None:
+    assert Counter(row["status"] for row in bot.rows("SELECT status FROM inbox")) == {"done": life.updates}
+    assert Counter(row["text"] for row in bot.rows("SELECT text FROM questions")) == Counter(life.asked)
+    chosen = {row["id"]: row["language"] for row in bot.rows("SELECT * FROM people WHERE language IS NOT NULL")}
+    assert chosen == life.languages
+    rated = {row["id"]: row["rating"] for row in bot.rows("SELECT * FROM questions WHERE rating IS NOT NULL")}
+    assert rated == life.ratings
+
+
+def every_reply_came_and_only_those_on_their_way_came_twice(bot: Killed, kills: int) -> None:
+    rows = bot.rows("SELECT * FROM outbox")
+    assert {row["status"] for row in rows} == {"sent"}
+    wanted, at_most = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for row in rows:
+        content = unpack(row["chat_id"], row["kind"], row["payload"])
+        if content.deed is Deed.SEND:
+            for text in parts(content.reply):
+                wanted[str(row["chat_id"]), text] += 1
+                at_most[str(row["chat_id"]), text] += 1 + bot.on_their_way[row["key"]]
+    sent = Counter((call.params["chat_id"], call.params["text"]) for call in bot.server.sent_by("sendMessage"))
+    missing = wanted - sent
+    assert not missing
+    # An edit whose message is gone sends it anew; here no message goes, so every send belongs to a row.
+    assert not sent - at_most, "only what was on its way at a kill may come again"
+    doubles = (sent - wanted).total()
+    assert doubles <= kills * IN_FLIGHT
+    print(f"{wanted.total()} replies, {kills} kills, {doubles} came twice")
+
+
+def answers_came_in_the_order_of_the_questions(life: Life) -> None:
+    for person in life.people:
+        first_seen = dict.fromkeys(
+            json.dumps(call.params["text"]) for call in life.server.sent_by("sendMessage") if _to(person, call.params)
+        )
+        numbers = [number for text in first_seen if (number := _number(text)) is not None]
+        assert numbers == sorted(numbers)
+
+
+def _to(person: Person, params: dict[str, Any]) -> bool:
+    return str(params["chat_id"]) == str(person.id)
+
+
+def _number(text: str) -> int | None:
+    before, found, _after = text.partition("/2031")
+    digits = before[len(before.rstrip("0123456789")) :]
+    return int(digits) if found and digits else None
+
+
+async def test_killed_five_times(server: TelegramServer, tmp_path: Path) -> None:
+    await live(server, tmp_path / "data", people=20, updates=100, kills=5, seed=1)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(1))
+async def test_killed_forty_times(server: TelegramServer, tmp_path: Path, seed: int) -> None:
+    await live(server, tmp_path / "data", people=50, updates=500, kills=40, seed=seed)
