@@ -21,9 +21,9 @@ def explain(engine: Engine, message: str) -> str:
         added = sorted({" ".join(t.folded for t in expansion.tokens) for expansion in trace.query.expansions})
         if added:
             lines.append(_("Official words put beside: %(words)s", words=" · ".join(added)))
-    if trace.petition_signs:
-        signs = " · ".join(f"{kind}: {', '.join(found)}" for kind, found in trace.petition_signs.items())
-        lines.append(_("Signs of a petition: %(signs)s", signs=signs))
+        if signs := engine.petition_signs(trace.query):
+            told = " · ".join(f"{kind}: {', '.join(found)}" for kind, found in signs.items())
+            lines.append(_("Signs of a petition: %(signs)s", signs=told))
     lines.extend(_mention(mention) for mention in trace.mentions)
     if trace.place:
         lines.append(

@@ -47,7 +47,6 @@ class Trace:
 
     query: Query | None = None
     action: Action | None = None
-    petition_signs: dict[str, list[str]] = field(default_factory=dict)
     mentions: list[Mention | Named] = field(default_factory=list)
     place: Place | None = None
     aspects: tuple[str, ...] = ()
@@ -109,6 +108,10 @@ class Engine:
                 return replace(answer, q=message), trace
         raise AssertionError("the last step always answers")
 
+    def petition_signs(self, query: Query) -> dict[str, list[str]]:
+        """The signs of a petition that `query` carries, by kind, for the curator."""
+        return self._router.petition_signs(query)
+
     def because(self, query: Query, item: Item) -> list[str]:
         """The words and pairs of `query` that speak loudest for `item`, for the curator."""
         return self._ranker.because(query, item)
@@ -154,11 +157,10 @@ class Engine:
         return None if item is None else self._compose(query, self._decider.certain(item))
 
     def _route(self, query: Query, trace: Trace) -> Answer | None:
-        trace.petition_signs = self._router.petition_signs(query)
         action = trace.action = self._router.route(query)
         if action is None:
             return None
-        ranked = self._rank(query)
+        ranked = self._ranked(query, trace)
         asks_too = action in _POLITE and len(query.content) > 3 and any(query.asking)
         if asks_too and self._decider.sure(query, ranked):
             return None
@@ -190,8 +192,9 @@ class Engine:
         if not found:
             near = [self._knowledge.item_of(number) for number in mentions[0].near]
             return self._composer.refused(query.raw, Reason.NOT_CITED, mentions[0].said, near)
-        items = self._likeliest_first(query, [self._knowledge.item_of(number) for number in found])[:_MOST_PARTS]
-        ranked = self._rank(query)
+        ranked = self._ranked(query, trace)
+        named = [self._knowledge.item_of(number) for number in found]
+        items = (named if confirms(query.clean) else _likeliest_first(named, ranked))[:_MOST_PARTS]
         if self._decider.asks_inside(query) or self._decider.beyond(ranked):
             return self._composer.refused(query.raw, Reason.DOCUMENT_CONTENT, items[0].title, items)
         if len(items) == 1 and (fact := self._said_of(items[0], query, ranked)):
@@ -206,22 +209,13 @@ class Engine:
         clear = best and own and best.evidence - own.evidence >= _BEYOND_NAMED and self._decider.sure(query, ranked)
         return best.item if best and clear else None
 
-    def _likeliest_first(self, query: Query, items: list[Item]) -> list[Item]:
-        """`items` as they were named, or with the one first that the message clearly means ("107 hay 108 về huyện")."""
-        keys = {item.key for item in items}
-        asked = len(items) > 1 and not confirms(query.clean)
-        ranked = [one for one in self._rank(query) if one.item.key in keys] if asked else []
-        if len(ranked) > 1 and ranked[0].evidence - ranked[1].evidence < _CLEARLY:
-            return items
-        return sorted(items, key=lambda item: item is not ranked[0].item) if ranked else items
-
     def _placed(self, query: Query, trace: Trace) -> Answer | None:
         place = trace.place = self._places.read(query.clean)
         if place is None:
             return None
         if place.address is None:
             return self._composer.refused(query.raw, Reason.NO_SUCH_PLACE, place.said)
-        ranked = self._rank(query)
+        ranked = self._ranked(query, trace)
         if self._decider.sure(query, ranked) and _within(ranked[0].item.address or "", place.address):
             return self._composer.answered(query.clean, [ranked[0].item], score=1.0)
         item = self._knowledge.item_of(place.address)
@@ -236,14 +230,17 @@ class Engine:
             return self._composer.choices(query.raw, items, score=1.0)
         return self._composer.answered(query.clean, items, score=1.0)
 
-    def _rank(self, query: Query) -> list[Ranked]:
-        return self._ranker.rank(query)
+    def _ranked(self, query: Query, trace: Trace) -> list[Ranked]:
+        """The ranking of the whole message, made by the first step that needs it."""
+        if not trace.ranked:
+            trace.ranked = self._ranker.rank(query)
+        return trace.ranked
 
     def _search(self, query: Query, topic: Topic, trace: Trace) -> Answer:
-        ranked = self._rank(query)
+        ranked = self._ranked(query, trace)
         if topic.keys and (subject := following.next_subject(query)):
             query = self._normalise(subject)
-            ranked = self._nearer_to(topic, self._rank(query))
+            ranked = self._nearer_to(topic, self._ranker.rank(query))
         ranked = trace.ranked = self._decider.favour(query, ranked)
         trace.aspects = self._decider.aspects(query)
         decision = self._decider.decide(query, ranked, uncited_law=self._names.uncited_law(query.line))
@@ -254,7 +251,7 @@ class Engine:
         told = {item.citation for item in items}
         for asked in questions(query.clean):
             part = self._normalise(asked)
-            ranked = self._rank(part)
+            ranked = self._ranker.rank(part)
             if not self._decider.sure(part, ranked) or ranked[0].item.citation in told or self._documents.read(asked):
                 continue
             if self._decider.missing_aspect(part, ranked[0].item) is None:
@@ -286,3 +283,11 @@ class Engine:
 
 def _within(address: str, place: str) -> bool:
     return address == place or address.startswith(f"{place}.")
+
+
+def _likeliest_first(named: list[Item], ranked: list[Ranked]) -> list[Item]:
+    """`named` as they are, or with the one first that the message clearly means ("107 hay 108 về huyện")."""
+    own = [one for one in ranked if one.item in named]
+    if len(own) < len(named) or (len(own) > 1 and own[0].evidence - own[1].evidence < _CLEARLY):
+        return named
+    return sorted(named, key=lambda item: item is not own[0].item)

@@ -22,6 +22,8 @@ class DutyReader:
             for name in (agency.name, agency.label, *agency.aliases):
                 for said in _said(normalise(name)):
                     self._agencies.setdefault(" ".join(said), agency)
+        asking = {word for around in self._questions for side in around for word in side.split()}
+        self._words = asking.union(*(name.split() for name in self._agencies))
         self._longest = max((len(name.split()) for name in self._agencies), default=0)
         self._most_words = self._longest + max(sum(len(side.split()) for side in around) for around in self._questions)
 
@@ -30,7 +32,7 @@ class DutyReader:
         return next((agency for said in _said(query) if (agency := self._asked_of(said))), None)
 
     def _asked_of(self, said: list[str]) -> Agency | None:
-        if len(said) > self._most_words:
+        if len(said) > self._most_words or not self._words.issuperset(said):
             return None
         for length in range(min(self._longest, len(said)), 0, -1):
             for start in range(len(said) - length + 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -52,8 +52,8 @@ class Query:
     """A message ready to be routed and searched for.
 
     `filler[i]` and `asking[i]` tell whether token i carries no meaning, or only asks. `line` is the
-    folded tokens joined by spaces, with a space at both ends. `clean` is the cleaned text as typed, in
-    its own case.
+    folded tokens joined by spaces, with a space at both ends, `words` each of them once. `clean` is the cleaned text as
+    typed, in its own case.
     """
 
     raw: str
@@ -63,6 +63,7 @@ class Query:
     asking: tuple[bool, ...]
     expansions: tuple[Expansion, ...]
     line: str
+    words: frozenset[str]
 
     @property
     def telling(self) -> list[int]:
@@ -148,14 +149,16 @@ class Normaliser:
         tokens = self._as_heard([self._token(forms, place, with_marks=with_marks) for place in range(len(forms))])
         filler, asking = self._marked(self._fillers, tokens, forms), self._marked(self._asking, tokens, forms)
         said = [place for place, form in enumerate(forms) if form != _STOP]
+        folded = [tokens[n].folded for n in said]
         return Query(
             raw=message,
             clean=text,
-            tokens=tuple(replace(tokens[n], opens=n > 0 and forms[n - 1] == _STOP) for n in said),
+            tokens=tuple(_after_stop(tokens[n]) if n and forms[n - 1] == _STOP else tokens[n] for n in said),
             filler=tuple(filler[n] for n in said),
             asking=tuple(asking[n] for n in said),
             expansions=tuple(self._expansions(forms, [token.folded for token in tokens])),
-            line=f" {' '.join(tokens[n].folded for n in said)} ",
+            line=f" {' '.join(folded)} ",
+            words=frozenset(folded),
         )
 
     @staticmethod
@@ -269,6 +272,10 @@ class Normaliser:
         """Whether a word typed without marks makes a known pair with a neighbour, and so says something."""
         pairs = (" ".join(folded[max(0, place - 1) : place + 1]), " ".join(folded[place : place + 2]))
         return any(pair in self._known for pair in pairs if " " in pair)
+
+
+def _after_stop(token: Token) -> Token:
+    return Token(token.folded, token.exact, opens=True)
 
 
 def _letters_and_digits(word: str) -> list[str]:

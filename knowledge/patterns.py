@@ -52,6 +52,8 @@ class Pattern:
         return list(self._matches(query))
 
     def _matches(self, query: Query) -> Iterator[str]:
+        if query.words.isdisjoint(self._by_first):
+            return
         tokens, after = query.tokens, 0
         for start, token in enumerate(tokens):
             phrases = self._by_first.get(token.folded)

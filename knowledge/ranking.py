@@ -53,7 +53,7 @@ class Ranker:
         if not vector:
             return []
         sums = self._sums(vector)
-        best = nlargest(most, range(len(sums)), key=lambda place: (sums[place], -place))
+        best = sorted(range(len(sums)), key=sums.__getitem__, reverse=True)[:most]
         return [Ranked(self._items[place], sums[place]) for place in best]
 
     def asked(self, query: Query) -> Item | None:
