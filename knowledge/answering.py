@@ -288,6 +288,6 @@ def _within(address: str, place: str) -> bool:
 def _likeliest_first(named: list[Item], ranked: list[Ranked]) -> list[Item]:
     """`named` as they are, or with the one first that the message clearly means ("107 hay 108 về huyện")."""
     own = [one for one in ranked if one.item in named]
-    if len(own) < len(named) or (len(own) > 1 and own[0].evidence - own[1].evidence < _CLEARLY):
+    if not own or (len(own) > 1 and own[0].evidence - own[1].evidence < _CLEARLY):
         return named
     return sorted(named, key=lambda item: item is not own[0].item)

@@ -31,7 +31,8 @@ _CLAUSE = re.compile(r"(?<=[.;:])\s+")
 class Index:
     """The evidence over a list of items, packed.
 
-    `known` is every folded syllable in their texts, and every pair of neighbouring ones, as written. `numbers`
+    `known` is every folded syllable in their texts, and every pair of neighbouring ones, as written, with how many of
+    them hold it. `numbers`
     numbers the features (syllables and pairs of the normalised wordings). Feature n has `rarity[n]`; the items
     at `places[starts[n] : starts[n + 1]]` use it, and `gains` at the same indices are the logarithms of how much
     likelier it is said of them than of an item that never uses it. `costs` is, for each item, the logarithm
@@ -39,7 +40,7 @@ class Index:
     nobody uses. `asked` tells which one item a curated question belongs to, by its folded syllables.
     """
 
-    known: frozenset[str]
+    known: dict[str, int]
     numbers: dict[str, int]
     rarity: array[float]
     starts: array[int]
@@ -78,7 +79,7 @@ class Index:
 
 def build_index(items: Sequence[Item], language: Language) -> Index:
     """The evidence of `items`, whose wordings are read as messages in `language` are."""
-    known = frozenset(run for item in items for text, _ in texts_of(item) for run in _runs(folded_words(text)))
+    known = _known(items)
     normalise, tuning = Normaliser(language.vocabulary, language.synonyms, known), language.tuning
     read = [(place, told, normalise(text)) for place, item in enumerate(items) for text, told in texts_of(item)]
     wordings = [(place, tuning["told_share"] if told else 1.0, features(query, tuning)) for place, told, query in read]
@@ -107,6 +108,11 @@ def build_index(items: Sequence[Item], language: Language) -> Index:
         index.starts.append(len(index.places))
     index.costs.extend(math.log(total + smooth * len(held)) for total in totals)
     return index
+
+
+def _known(items: Sequence[Item]) -> dict[str, int]:
+    held = ({run: None for text, _ in texts_of(item) for run in _runs(folded_words(text))} for item in items)
+    return dict(Counter(run for runs in held for run in runs))
 
 
 def features(query: Query, tuning: Tuning) -> dict[str, float]:

@@ -4,7 +4,7 @@ with official ones."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -23,6 +23,7 @@ _STOP = ","
 """Stands in a list of words for whatever parts a message, so that no phrase is found across it ("tiếp dân, số mấy")."""
 
 _MOST_NEAR = 12
+_VOWELS = frozenset("aeiouy")
 MOST_WORDS = 400
 """Words of one message that are looked at; nobody's question is longer, and time stays bounded."""
 
@@ -124,7 +125,8 @@ def _exactly(phrase: tuple[str, ...], typed: list[str]) -> bool:
 class Normaliser:
     """Puts messages right with a vocabulary and what the knowledge base knows: syllables, and pairs of them."""
 
-    def __init__(self, vocabulary: Vocabulary, synonyms: Synonyms, known: Collection[str]) -> None:
+    def __init__(self, vocabulary: Vocabulary, synonyms: Synonyms, known: Mapping[str, int]) -> None:
+        """`known` are the syllables and pairs of neighbours that the knowledge base holds, and in how many items."""
         self._known = known
         self._near = sorted(word for word in known if word.isalpha() and len(word) > 1)
         self._capitals = dict(vocabulary.capitals)
@@ -138,11 +140,16 @@ class Normaliser:
         self._alike: dict[str, list[str]] = {}
         for word in self._near:
             self._alike.setdefault(sound(word), []).append(word)
+        self._before: dict[str, list[str]] = {}
+        for pair in known:
+            left, space, right = pair.partition(" ")
+            if space and left.isalpha():
+                self._before.setdefault(right, []).append(left)
         self._nearest = lru_cache(maxsize=4096)(self._find_nearest)
 
     def __call__(self, message: str) -> Query:
         """`message` normalised. Never raises; an empty message gives a query without tokens."""
-        text = self._without_vni(clean(message))
+        text = self._without_telex(self._without_vni(clean(message)))
         typed = list(self._typed_words(text))[:MOST_WORDS]
         with_marks = sum(map(has_marks, typed)) * 4 > len(typed)
         forms = self._rewrite(typed)
@@ -169,6 +176,15 @@ class Normaliser:
             return text
         return re.sub(r"[^\W_]+", lambda match: input_methods.from_vni(match[0].casefold()) or match[0], text)
 
+    def _without_telex(self, text: str) -> str:
+        """`text` with Telex keystrokes decoded that could be syllables ("coong"), when another word is typed so."""
+        typed = _WORD.findall(text.casefold())
+        unclear = [word for word in typed if "oo" in word and is_syllable(word)]
+        if not unclear or not any(map(input_methods.from_telex, typed)):
+            return text
+        pattern = re.compile(rf"\b(?:{'|'.join(unclear)})\b", re.IGNORECASE)
+        return pattern.sub(lambda match: match[0].replace("oo", "ô"), text)
+
     def _typed_words(self, text: str) -> Iterator[str]:
         """The words of `text`: capitals spelt out, raw keystrokes decoded, run-together words cut; and its stops."""
         shouting = text.isupper()
@@ -188,11 +204,22 @@ class Normaliser:
         pieces = _letters_and_digits(word)
         if len(pieces) > 1:
             return [part for piece in pieces for part in self._decode(piece)]
-        if (decoded := input_methods.from_telex(word)) and not self._rewrites.at([word], [folded], 0):
+        if is_syllable(folded) or self._rewrites.at([word], [folded], 0):
+            return [word]
+        if decoded := input_methods.from_telex(word):
             return [decoded]
-        if len(folded) > 3 and not is_syllable(folded) and (cut := self._cut(folded)):
-            return cut
-        return [word]
+        return self._contracted(folded) or (len(folded) > 3 and self._cut(folded)) or [word]
+
+    def _contracted(self, folded: str) -> list[str] | None:
+        """Two syllables of which only the first letter or two of the first were typed ("mtruong", "xly")."""
+        for cut in (2, 1):
+            head, tail = folded[:cut], fold(folded[cut:])
+            if len(tail) < 2 or any(char in _VOWELS for char in head):
+                continue
+            lefts = [left for left in self._before.get(tail, ()) if left.startswith(head) and left != head]
+            if lefts:
+                return [max(lefts, key=lambda left: (self._known[f"{left} {tail}"], left)), tail]
+        return None
 
     def _cut(self, folded: str) -> list[str] | None:
         """A run-together word as known syllables or short forms ("quytacungxu", "qdubnd")."""

@@ -233,3 +233,37 @@ def test_it_tells_a_question_for_what_stands_inside_a_document(
 @pytest.mark.parametrize(("message", "documents"), [("văn bản ký ngày 1/2/2020", True), ("họp dân ở ấp", False)])
 def test_it_tells_talk_of_documents(decider: Decider, normalise: Normalise, message: str, *, documents: bool) -> None:
     assert decider.about_documents(normalise(message)) is documents
+
+
+def test_a_gap_that_says_little_of_the_message_is_not_named(
+    knowledge: Knowledge, normalise: Normalise, ranked: Callable[..., Ranked]
+) -> None:
+    decision = deciding(knowledge, said=0.2).decide(normalise("giá vàng"), [ranked("kinh-phi", -5), ranked(*FAR)])
+    assert (decision.status, decision.subject) == (Status.UNKNOWN, None)
+
+
+def test_a_wish_of_whose_words_little_is_known_is_none(
+    knowledge: Knowledge, normalise: Normalise, ranked: Callable[..., Ranked]
+) -> None:
+    decision = deciding(knowledge, said=0.2).decide(normalise("zxcv qwer"), [ranked("greeting", -5), ranked(*FAR)])
+    assert decision.action is None
+
+
+def test_where_somebody_in_a_story_lives_is_not_what_is_asked(
+    decider: Decider, normalise: Normalise, ranked: Callable[..., Ranked]
+) -> None:
+    story = (
+        "chồng tôi đi làm ở Bình Dương, một mình tôi ở nhà lo cho hai đứa nhỏ với má già, hồi đó giờ chưa để ý"
+    )
+    decision = decider.decide(
+        normalise(f"{story}, nay xin hỏi báo cáo 6 tháng nộp trước ngày nào vậy"),
+        [ranked("han-bao-cao-6-thang", -5), ranked(*FAR)],
+    )
+    assert decision.status is Status.ANSWERED
+
+
+def test_a_gap_that_leads_by_a_little_is_not_beyond_the_plan(decider: Decider, ranked: Callable[..., Ranked]) -> None:
+    assert decider.beyond([ranked("kinh-phi", -5), ranked("nguoi-ky", -7)])
+    assert not decider.beyond([ranked("kinh-phi", -5), ranked("nguoi-ky", -5.1)])
+    assert not decider.beyond([ranked("nguoi-ky", -5), ranked("kinh-phi", -7)])
+    assert not decider.beyond([])

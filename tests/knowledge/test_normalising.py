@@ -76,6 +76,29 @@ def test_a_pair_that_nobody_writes_is_read_as_the_one_that_sounds_the_same(
     assert normalise(typed).line.split() == folded.split()
 
 
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        pytest.param("mtruong kdoanh", "moi truong kinh doanh", id="one letter"),
+        pytest.param("xly don thu", "xu li don thu", id="y for i"),
+        pytest.param("hok xly", "khong xu li", id="a short form is none"),
+    ],
+)
+def test_a_word_of_which_only_the_first_letter_was_typed_is_read_whole(
+    normalise: Normalise, typed: str, folded: str
+) -> None:
+    assert normalise(typed).line.split() == folded.split()
+
+
+def test_of_several_near_syllables_the_one_that_goes_with_its_neighbours_is_meant(normalise: Normalise) -> None:
+    assert normalise("an sih xa hoi").line.split() == "an sinh xa hoi".split()
+
+
+def test_what_could_be_a_syllable_is_telex_beside_telex(normalise: Normalise) -> None:
+    assert normalise("tieeps coong daan").line.split() == "tiep cong dan".split()
+    assert normalise("coong").line.split() == ["coong"]
+
+
 def test_what_parts_a_message_parts_its_phrases(normalise: Normalise) -> None:
     opening = [token.folded for token in normalise("tiếp dân, số mấy; 10.5 ngày? hay 04/2015").tokens if token.opens]
     assert opening == ["so", "10", "hay"]

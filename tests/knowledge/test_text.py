@@ -120,3 +120,8 @@ def test_it_cuts_text_into_lower_case_words() -> None:
 
 def test_it_makes_a_line_in_which_phrases_match_whole_words() -> None:
     assert folded_line("Báo cáo, năm!") == " bao cao nam "
+
+
+@pytest.mark.parametrize("text", ["hahaha", "kkkk", "hihihi"])
+def test_laughter_is_no_word(text: str) -> None:
+    assert words(clean(f"cảm ơn {text}")) == ["cảm", "ơn"]
