@@ -13,10 +13,11 @@ from knowledge.answers import Citation
 from knowledge.models import Document, Reliability
 
 
-def card(document: Document, said: str = "") -> list[Block]:
+def card(document: Document, said: str = "", *, standing_said: bool = False) -> list[Block]:
     """The warning when the document is outdated, its facts, and where plan and document differ.
 
-    A name, date or issuer that the words just `said` hold already is not said again.
+    A name, date or issuer that the words just `said` hold already is not said again, nor whether it still holds
+    with `standing_said`.
     """
     issuer = document.issuer.partition(" (")[0]
     lines = [
@@ -24,9 +25,9 @@ def card(document: Document, said: str = "") -> list[Block]:
         *([] if document.date_in_plan and _tells_date(said, document) else [_date_line(document)]),
         *([] if issuer in said else [_("Issued by: %(issuer)s", issuer=document.issuer)]),
         _("Cited in order to: %(purpose)s", purpose=document.cited_for),
-        *([] if document.standing.outdated else [_standing_line(document)]),
+        *([] if document.standing.outdated or standing_said else [_standing_line(document)]),
     ]
-    warnings = [Block(warning(document), BlockKind.NOTE)] if document.standing.outdated else []
+    warnings = [Block(warning(document), BlockKind.NOTE)] if document.standing.outdated and not standing_said else []
     differences = [
         Block(_("Please note: %(note)s", note=note.text), BlockKind.NOTE)
         for note in document.notes
@@ -52,6 +53,11 @@ def warning(document: Document) -> str:
     if not standing.replaced_by:
         return line
     return f"{line} " + _("Replaced by: %(documents)s.", documents="; ".join(standing.replaced_by))
+
+
+def standing(document: Document) -> str:
+    """Whether the document still holds, as far as is known."""
+    return warning(document) if document.standing.outdated else _standing_line(document)
 
 
 def _date_line(document: Document) -> str:

@@ -7,7 +7,7 @@ from textwrap import shorten
 from bot.actions import act
 from bot.addresses import source, spoken
 from bot.buttons import Row, acting, offers, rating, rows
-from bot.cards import card, source_of, warning
+from bot.cards import card, source_of, standing, warning
 from bot.i18n import gettext as _
 from bot.refusals import refuse
 from bot.replies import Block, BlockKind, Reply
@@ -41,15 +41,19 @@ def _part(part: Part, knowledge: Knowledge) -> list[Block]:
     if part.absent:
         named = ", ".join(f"“{thing}”" for thing in part.absent)
         blocks.append(Block(_("The plan does not say %(what)s here.", what=named), BlockKind.NOTE))
-    blocks.append(Block(part.direct, BlockKind.STRONG))
+    document = knowledge.documents.get(part.citation.document or "")
+    standing_first = document is not None and part.asks_standing
+    if document and standing_first:
+        blocks.append(Block(standing(document), BlockKind.STRONG))
+    blocks.append(Block(part.direct, BlockKind.TEXT if standing_first else BlockKind.STRONG))
     passage = _passage(part, knowledge)
     if passage and passage != part.direct.strip():
         blocks.append(Block(passage, BlockKind.QUOTE))
     if part.note:
         blocks.append(Block(part.note, BlockKind.NOTE))
-    document = knowledge.documents.get(part.citation.document or "")
     if document:
-        return [*blocks, *card(document, part.direct), Block(source_of(knowledge, document), BlockKind.SOURCE)]
+        facts = card(document, part.direct, standing_said=standing_first)
+        return [*blocks, *facts, Block(source_of(knowledge, document), BlockKind.SOURCE)]
     blocks += [Block(warning(outdated), BlockKind.NOTE) for outdated in _outdated(part, knowledge)]
     return [*blocks, Block(_source_line(part, knowledge), BlockKind.SOURCE)]
 

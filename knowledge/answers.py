@@ -71,7 +71,7 @@ class Part:
     `key` names the item of the knowledge base; `direct` is its curated sentence; `citation` what it
     rests on; `passage` the verbatim words to show, with `address` where they stand in the plan.
     `absent` lists dates or numbers that the person took for granted and that stand nowhere in the
-    passage ("hạn là 30/6 phải không?" → "30/6").
+    passage ("hạn là 30/6 phải không?" → "30/6"). `asks_standing`: whether a document still holds was asked.
     """
 
     key: str
@@ -83,6 +83,7 @@ class Part:
     also: tuple[Citation, ...] = ()
     note: str | None = None
     absent: tuple[str, ...] = ()
+    asks_standing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

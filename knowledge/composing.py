@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from knowledge.answers import Answer, Option, Part, Reason, Status
 from knowledge.base import Item, ItemKind, Knowledge
+from knowledge.text import folded_line
 
 _MOST_RELATED = 3
 _MOST_OPTIONS = 5
@@ -14,6 +15,10 @@ _CONFIRMS = re.compile(
     r"(phải không|phải hông|phải hong|đúng không|đúng hông|đúng hôn|đúng hong|phai khong|dung khong|phai ko|phải ko|"
     r"đúng ko|dung ko|phải k\b|đúng k\b|phải hok|đúng hok|\bhả\b|phải chăng|chứ gì|chu gi|có phải|co phai|mới hết hạn)",
     re.IGNORECASE,
+)
+_STANDING = re.compile(
+    r" (?:con|het|co|mat) hieu luc | hieu luc (?:khong|chua|nua) | (?:bi|duoc|da|co|nao|gi) thay(?: the)? "
+    r"| bai bo | con (?:ap dung|dung|xai|gia tri) | het han "
 )
 _FIGURE = re.compile(
     r"(?<![\d/])(\d{1,2})\s*(?:/|-|\s+tháng\s+|\s+thang\s+)\s*(\d{1,2})(?![\d/%])"
@@ -73,6 +78,7 @@ class Composer:
             address=item.address,
             also=tuple(citation for citation in item.also if citation != item.citation),
             note=item.note,
+            asks_standing=_STANDING.search(folded_line(message)) is not None,
             absent=_absent(message, f"{item.direct} {item.passage or ''}"),
         )
 

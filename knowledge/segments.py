@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 
 _ASKS = re.compile(
-    r"\?|\b(không|hông|hong|khong|ko|hok|hk|gì|gi|sao|nào|nao|mấy|may|bao nhiêu|bn|ai|đâu|dau|thế nào|ntn)\b",
+    r"\?|\b(?:gì|gi|sao|nào|nao|mấy|may|bao nhiêu|bn|ai|đâu|dau|thế nào|ntn)\b(?!\s+(?:cũng|cung)\b)"
+    r"|\b(?:không|hông|hong|khong|ko|hok|hk)\b"
+    r"(?=\s*(?:$|[,.;!]|(?:vậy|vay|v|z|ta|nhỉ|hả|ha|á|ạ|a|bot|ad|em|anh|chị|con|cháu|bạn)\b))",
     re.IGNORECASE,
+)
+"""What asks: "không" does at the end of a clause only, and "nào cũng", "ai cũng" do not."""
+_NOBODY = re.compile(
+    r"\b(?:không|hông|hổng|hong|khong|ko|chẳng|chang|chả|chưa|chua)(?:\s+\w+)?\s+(?:ai|gì|gi|đâu|dau)\b", re.IGNORECASE
 )
 _QUESTION = re.compile(r"(?<=[.?!;+\n])\s+|\n+|(?<=[^\d])[,;+]\s+|\s(?:rồi|roi|với lại|voi lai|còn|và|đồng thời)\s")
 _MOST_QUESTIONS = 4
@@ -14,7 +20,7 @@ _MOST_QUESTIONS = 4
 
 def asks(text: str) -> bool:
     """Whether `text` holds a word or sign of asking."""
-    return _ASKS.search(text) is not None
+    return _ASKS.search(_NOBODY.sub("", text)) is not None
 
 
 def questions(text: str) -> list[str]:

@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from bot.presenting import present
 from bot.replies import BlockKind, Reply
 from knowledge import Knowledge
@@ -75,6 +77,19 @@ def test_a_document_is_answered_with_its_card(knowledge: Knowledge, part: Callab
     assert "Kế hoạch viện dẫn để: " in text
     assert "Văn bản thay thế: 10/2022/QH15" in text
     assert reply.blocks[-1].text.startswith("Nguồn: Kế hoạch, phần III, mục 3")
+
+
+@pytest.mark.parametrize(
+    ("key", "first"),
+    [("vb-34-2007-pl-ubtvqh11", "hết hiệu lực từ 01/7/2023"), ("vb-145-2020-nd-cp", "Hiệu lực: ")],
+)
+def test_whether_a_document_still_holds_is_said_first_and_once_when_it_is_asked(
+    knowledge: Knowledge, part: Callable[[str], Part], key: str, first: str
+) -> None:
+    reply = present(answered(replace(part(key), asks_standing=True)), knowledge)
+    assert reply.blocks[0].kind is BlockKind.STRONG
+    assert first in reply.blocks[0].text
+    assert reply.plain().count(first) == 1
 
 
 def test_two_things_asked_are_answered_one_after_the_other(knowledge: Knowledge, part: Callable[[str], Part]) -> None:

@@ -429,9 +429,7 @@ def test_another_process_answers_alike(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("message", "action"),
     [
-        pytest.param(
-            "hôm mùng 8 tui có gởi phản ánh vụ cống nghẹt, ai trả lời chưa", "petition_status", id="status"
-        ),
+        pytest.param("hôm mùng 8 tui có gởi phản ánh vụ cống nghẹt, ai trả lời chưa", "petition_status", id="status"),
         pytest.param("phản ánh: cống đầu hẻm nghẹt, nước tràn vô nhà", "feedback", id="a title with a colon"),
     ],
 )

@@ -74,3 +74,20 @@ def test_it_lists_what_was_taken_for_granted_and_stands_nowhere(
 ) -> None:
     (part,) = composer.answered(message, [knowledge.items["han-bao-cao-6-thang"]], score=1.0).parts
     assert part.absent == absent
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("pháp lệnh 34 còn hiệu lực không", True),
+        ("nghi dinh 24 bi thay chua", True),
+        ("quyết định 10 hết hiệu lực rồi hả", True),
+        ("nghị định 04 nói gì", False),
+        ("giảm hiệu lực quản lý", False),
+    ],
+)
+def test_it_hears_whether_a_document_still_holds_is_asked(
+    composer: Composer, knowledge: Knowledge, message: str, *, asked: bool
+) -> None:
+    (part,) = composer.answered(message, [knowledge.items["vb-34-2007-pl-ubtvqh11"]], score=1.0).parts
+    assert part.asks_standing is asked

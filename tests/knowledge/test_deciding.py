@@ -252,9 +252,7 @@ def test_a_wish_of_whose_words_little_is_known_is_none(
 def test_where_somebody_in_a_story_lives_is_not_what_is_asked(
     decider: Decider, normalise: Normalise, ranked: Callable[..., Ranked]
 ) -> None:
-    story = (
-        "chồng tôi đi làm ở Bình Dương, một mình tôi ở nhà lo cho hai đứa nhỏ với má già, hồi đó giờ chưa để ý"
-    )
+    story = "chồng tôi đi làm ở Bình Dương, một mình tôi ở nhà lo cho hai đứa nhỏ với má già, hồi đó giờ chưa để ý"
     decision = decider.decide(
         normalise(f"{story}, nay xin hỏi báo cáo 6 tháng nộp trước ngày nào vậy"),
         [ranked("han-bao-cao-6-thang", -5), ranked(*FAR)],

@@ -5,12 +5,24 @@ import pytest
 from knowledge.segments import asks, questions
 
 
-@pytest.mark.parametrize("text", ["ai ký kế hoạch", "han nop khi nao", "có đúng không", "tiếp dân?"])
+@pytest.mark.parametrize(
+    "text", ["ai ký kế hoạch", "han nop khi nao", "có đúng không", "có đúng không vậy", "tiếp dân?"]
+)
 def test_it_hears_a_question(text: str) -> None:
     assert asks(text)
 
 
-@pytest.mark.parametrize("text", ["", "cầu ấp tôi sập rồi", "cảm ơn cháu"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "cầu ấp tôi sập rồi",
+        "cảm ơn cháu",
+        "xã không giải quyết",
+        "đêm nào cũng ồn",
+        "dân hổng ai hay, không ai nói",
+    ],
+)
 def test_it_hears_no_question_in_what_only_tells(text: str) -> None:
     assert not asks(text)
 
