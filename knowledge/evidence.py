@@ -32,12 +32,11 @@ class Index:
     """The evidence over a list of items, packed.
 
     `known` is every folded syllable in their texts, and every pair of neighbouring ones, as written, with how many of
-    them hold it. `numbers`
-    numbers the features (syllables and pairs of the normalised wordings). Feature n has `rarity[n]`; the items
-    at `places[starts[n] : starts[n + 1]]` use it, and `gains` at the same indices are the logarithms of how much
-    likelier it is said of them than of an item that never uses it. `costs` is, for each item, the logarithm
-    of all it has to say: who uses many words proves less by each. `unheard` is the rarity of a word
-    nobody uses. `asked` tells which one item a curated question belongs to, by its folded syllables.
+    them hold it. `numbers` numbers the features (syllables and pairs of the normalised wordings). Feature n has
+    `rarity[n]`; the items at `places[starts[n] : starts[n + 1]]` use it, and `gains` at the same indices are the
+    logarithms of how much likelier it is said of them than of an item that never uses it. `costs` is, for each
+    item, the logarithm of all it has to say: who uses many words proves less by each. `unheard` is the rarity of
+    a word nobody uses. `asked` tells which one item a curated question belongs to, by its folded syllables.
     """
 
     known: dict[str, int]
