@@ -24,6 +24,10 @@ from knowledge.ranking import Ranked, Ranker
 from knowledge.routing import Router
 from knowledge.segments import questions
 from knowledge.syllables import is_syllable
+from knowledge.text import words
+
+_NOISE, _NOISY = 3, 0.6
+"""A message with so many words, and more than such a share of them, that mean nothing is noise."""
 
 _POLITE = (Action.THANKS, Action.GREETING, Action.HELP)
 _MOST_PARTS = 3
@@ -119,9 +123,11 @@ class Engine:
     def _unreadable(self, query: Query, _: Trace) -> Answer | None:
         if not query.tokens:
             return self._composer.refused(query.raw, Reason.EMPTY)
-        known = [t for t in query.tokens if t.folded in self._known or t.folded.isdigit()]
-        letters = [token for token in query.tokens if not token.folded.isdigit()]
-        if not any(is_syllable(token.folded) or token in known for token in letters):
+        typed = [word for word in words(query.clean) if not word.isdigit()]
+        odd = sum(not self._normalise.reads(word) for word in typed)
+        letters = [token.folded for token in query.tokens if not token.folded.isdigit()]
+        meant = any(is_syllable(word) or word in self._known for word in letters)
+        if not meant or (odd >= _NOISE and odd > len(typed) * _NOISY):
             return None if self._documents.read(query.clean) else self._composer.refused(query.raw, Reason.UNREADABLE)
         return None
 

@@ -27,6 +27,9 @@ _GAP_NAMED = Shares(words=0.6, pairs=0.25)
 _STORY_WORDS = 30
 """In a message this long, another place or year is where somebody lives or when it happened, not what is asked."""
 
+_DEEDS = (Action.PETITION_STATUS, Action.REMINDERS, Action.HUMAN, Action.LANGUAGE)
+"""What the bot does or looks up for a person; to be asked for more clearly than what it only says."""
+
 _INNER_ASPECTS = frozenset(("money", "duration", "penalty", "template", "website"))
 
 
@@ -58,6 +61,7 @@ class Decider:
         self._offer_floor = tuning["offer_floor"]
         self._wish_said = tuning["wish_said"]
         self._wish_over = tuning["wish_over"]
+        self._deed_over_gap = tuning["deed_over_gap"]
         self._asked_wish_over = tuning["asked_wish_over"]
         self._within = tuning["near_within"]
         self._beyond = tuning["beyond"]
@@ -201,6 +205,9 @@ class Decider:
             return None
         asked = wish.item.key == Action.FEEDBACK and asks(query.clean)
         if self._shares(query, wish.item).words < self._wish_said:
+            return None
+        gap = _best(ranked, ItemKind.GAP)
+        if wish.item.key in _DEEDS and gap and wish.evidence - gap.evidence < self._deed_over_gap:
             return None
         over = wish.evidence - top.evidence if top else math.inf
         return wish if over >= (self._asked_wish_over if asked else self._wish_over) else None

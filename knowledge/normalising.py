@@ -168,6 +168,12 @@ class Normaliser:
             words=frozenset(folded),
         )
 
+    def reads(self, word: str) -> bool:
+        """Whether `word` is a syllable, a known word or short form, or raw keystrokes of one."""
+        folded = fold(word)
+        known = folded in self._known or folded in self._short or is_syllable(folded)
+        return known or self._rewrites.at([word], [folded], 0) is not None or input_methods.from_telex(word) is not None
+
     @staticmethod
     def _without_vni(text: str) -> str:
         """`text` with VNI keystrokes decoded, when at least two words are typed so (one may be a code)."""

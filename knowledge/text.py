@@ -24,6 +24,7 @@ _LOOK_ALIKES = str.maketrans(
 _FINAL_Y = re.compile(r"^(qu|[bcdđghklmnpqrstvx]+)y(\d?)$")
 _LONG_RUN = re.compile(r"([^\W\d_iI])\1{2,}|([iI])\2{3,}")
 _LAUGHTER = re.compile(r"\b(?:k{3,}|(?:ha|he|hi|hj|hihi|ka|kha){2,}h?)\b", re.IGNORECASE)
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b")
 _ZEROS = re.compile(r"(?<![^\W\d_])[oO\d]*\d[oO\d]*(?![^\W\d_])")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -40,6 +41,7 @@ def clean(text: str) -> str:
         )
     if any(char.isascii() and char.isalpha() for char in visible):
         visible = visible.translate(_LOOK_ALIKES)
+    visible = _DOTTED.sub(lambda match: match[0].replace(".", ""), visible)
     visible = _ZEROS.sub(lambda match: match[0].replace("o", "0").replace("O", "0"), visible)
     return _LONG_RUN.sub(r"\1\2", _LAUGHTER.sub(" ", unicodedata.normalize("NFC", visible)))
 

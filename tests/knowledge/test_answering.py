@@ -465,3 +465,13 @@ def test_what_the_plan_says_of_a_document_comes_before_its_card(engine: Engine) 
 def test_what_stands_inside_a_cited_document_is_not_made_up(engine: Engine, message: str) -> None:
     answer = engine.answer(message)
     assert (answer.status, answer.reason) == (Status.UNKNOWN, Reason.DOCUMENT_CONTENT)
+
+
+@pytest.mark.parametrize("message", ["lkjsdf qwpzx oiuy 9981 mnbv hhh", "giải giùm x bình trừ 5x cộng 6 bằng 0"])
+def test_what_is_hardly_readable_or_only_looks_like_a_wish_starts_nothing(engine: Engine, message: str) -> None:
+    answer = engine.answer(message)
+    assert (answer.status, answer.action) == (Status.UNKNOWN, None)
+
+
+def test_letters_parted_by_stops_are_read_together(engine: Engine) -> None:
+    assert engine.answer("m.ụ.c t.i.ê.u t.h.ứ t.ư l.à g.ì").parts[0].address == "II.4"
