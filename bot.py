@@ -41,6 +41,22 @@ class Commands(DefaultGroup):  # type: ignore[misc]  # the package has no types
         except BotError as error:
             click.echo(str(error), err=True)
             ctx.exit(BAD_USAGE if isinstance(error, SettingsError) else FAILED)
+        except Exception as error:
+            line = _about_the_disk(error)
+            if line is None:
+                raise
+            click.echo(line, err=True)
+            ctx.exit(FAILED)
+
+
+def _about_the_disk(error: Exception) -> str | None:
+    """The sentence for an error of the database that comes from its disk or file; None for any other."""
+    if "sqlite3" not in sys.modules:
+        return None
+    from bot.settings import load_settings
+    from bot.store.database import FILE, is_trouble, unusable
+
+    return unusable(load_settings().data_dir / FILE, error) if is_trouble(error) else None
 
 
 main: click.Group = Commands(

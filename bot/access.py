@@ -74,6 +74,10 @@ class Access:
             self.store.audit.add(entry, Outcome.REFUSED, now)
             raise
 
+    def refuse_button(self, person_id: int, now: datetime) -> None:
+        """Keeps that the person pressed a button which the bot did not make, or makes no more."""
+        self.store.audit.add(Entry(person_id, Operation.PRESS_BUTTON), Outcome.REFUSED, now)
+
     def officials(self, person_id: int, now: datetime) -> list[Grant]:
         """All roles that are held, for an official to see. Raises NotAllowed."""
         self.require(person_id, Operation.SEE_OFFICIALS, now)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from bot.i18n import gettext as _
-from bot.i18n import use_locale
+from bot.i18n import ngettext, use_locale
 from bot.outgoing import Kind, Outgoing
 from bot.replies import Reply
+from bot.roles import Role
 from bot.settings import Settings
 from bot.store import Store
 
@@ -16,9 +17,10 @@ WORTH = timedelta(hours=24)
 """How long a notice is worth sending."""
 
 
-def administrators(settings: Settings) -> tuple[int, ...]:
-    """The people who are told when something is wrong."""
-    return settings.owner_ids
+def administrators(store: Store, settings: Settings) -> tuple[int, ...]:
+    """The people who are told when something is wrong: the owners, and whoever holds the role of administrator."""
+    held = (grant.person_id for grant in store.roles.all() if grant.role is Role.ADMINISTRATOR)
+    return tuple(dict.fromkeys((*settings.owner_ids, *held)))
 
 
 def notices(store: Store, people: Iterable[int], say: Callable[[], Reply]) -> Iterator[tuple[int, Reply]]:
@@ -28,10 +30,20 @@ def notices(store: Store, people: Iterable[int], say: Callable[[], Reply]) -> It
             yield person_id, say()
 
 
-def notify(store: Store, people: Iterable[int], key: str, say: Callable[[], Reply], now: datetime) -> None:
-    """Stages a notice to each of `people`, once for each `key`; to be called in the transaction of its cause."""
-    for person_id, reply in notices(store, people, say):
-        content = Outgoing(person_id, reply, Kind.NOTICE, expires_at=now + WORTH)
+def notify(
+    store: Store,
+    settings: Settings,
+    key: str,
+    say: Callable[[], Reply],
+    now: datetime,
+    collapse_key: str | None = None,
+) -> None:
+    """Stages a notice to each administrator, once for each `key`; to be called in the transaction of its cause.
+
+    Of several that wait with one `collapse_key` only the newest is sent.
+    """
+    for person_id, reply in notices(store, administrators(store, settings), say):
+        content = Outgoing(person_id, reply, Kind.NOTICE, collapse_key=collapse_key, expires_at=now + WORTH)
         store.outbox.add(f"{key}:{person_id}", content, now)
 
 
@@ -76,5 +88,40 @@ def old_backlog(hours: int) -> Reply:
         _(
             "Messages waited %(hours)s hours for the bot. Telegram drops them after 24 hours, so some may be lost.",
             hours=hours,
+        )
+    )
+
+
+def webhook_fails(error: str, waiting: int) -> Reply:
+    """That Telegram does not get its messages into the webhook; `error` is what it says about that."""
+    return Reply.of(
+        ngettext(
+            "Telegram cannot hand over the bot's messages (%(error)s). %(n)s waits there and is lost after 24 hours. "
+            "Please look at the web server in front of the bot, its certificate, and WEBHOOK_URL.",
+            "Telegram cannot hand over the bot's messages (%(error)s). %(n)s wait there and are lost after 24 hours. "
+            "Please look at the web server in front of the bot, its certificate, and WEBHOOK_URL.",
+            waiting,
+            error=error,
+        )
+    )
+
+
+def webhook_taken() -> Reply:
+    """That the messages go somewhere else."""
+    return Reply.of(
+        _(
+            "Somebody else changed the bot's webhook, so I get no more messages. Please see whether another bot runs "
+            "with the same token and stop it, then start this one anew."
+        )
+    )
+
+
+def backup_failed(why: str) -> Reply:
+    """That the night's copy of the database could not be made."""
+    return Reply.of(
+        _(
+            "Tonight's backup of the database could not be made (%(why)s). I try again every hour. Please look at the "
+            "disk of DATA_DIR and run: bot.py doctor",
+            why=why,
         )
     )

@@ -91,9 +91,11 @@ def keep(nights: Iterable[date]) -> set[date]:
 
 
 @asynccontextmanager
-async def kept_nightly(nightly: Nightly, clock: Callable[[], datetime]) -> AsyncIterator[None]:
+async def kept_nightly(
+    nightly: Nightly, clock: Callable[[], datetime], on_failure: Callable[[str], None]
+) -> AsyncIterator[None]:
     """Makes the nightly copies inside the block; one that is under way at its end is given up."""
-    task = asyncio.create_task(keep_nightly(nightly, clock, asyncio.Event()))
+    task = asyncio.create_task(keep_nightly(nightly, clock, asyncio.Event(), on_failure))
     try:
         yield
     finally:
@@ -101,11 +103,16 @@ async def kept_nightly(nightly: Nightly, clock: Callable[[], datetime]) -> Async
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def keep_nightly(nightly: Nightly, clock: Callable[[], datetime], wake: asyncio.Event) -> None:
+async def keep_nightly(
+    nightly: Nightly,
+    clock: Callable[[], datetime],
+    wake: asyncio.Event,
+    on_failure: Callable[[str], None] = lambda _why: None,
+) -> None:
     """Makes each night's copy, until cancelled, in a thread beside the loop.
 
     It looks once a minute, first a minute after the start, and whenever `wake` is set. What goes wrong is logged,
-    and tried again after RETRY.
+    told to `on_failure` by a short name such as SQLITE_FULL, and tried again after RETRY.
     """
     not_before: datetime | None = None
     while True:
@@ -122,6 +129,7 @@ async def keep_nightly(nightly: Nightly, clock: Callable[[], datetime], wake: as
         except Exception as error:  # noqa: BLE001 - one bad night must not be the end of all others
             cause = error.__cause__ if isinstance(error, StoreError) and error.__cause__ else error
             log.error("the nightly backup failed (%s)", code(cause))
+            on_failure(code(cause))
             not_before = now + RETRY
 
 

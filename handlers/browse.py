@@ -7,7 +7,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.errors import NotFound
 from handlers.context import Context
-from handlers.conversation import respond, toast, turn_page
+from handlers.conversation import refuse, respond, toast, turn_page
 
 LISTS = {
     "mucluc": "m:outline",
@@ -34,7 +34,7 @@ async def on_page(update: Update, context: Context) -> None:
     try:
         reply = context.deps.browsing.show(query.data, context.deps.clock())
     except NotFound as error:
-        toast(context, query, str(error), alert=True)
+        refuse(context, query, str(error))
         return
     toast(context, query)
     turn_page(update, context, query, reply)

@@ -93,9 +93,10 @@ def toast(context: Context, query: CallbackQuery, text: str | None = None, *, al
     context.turn.say_in_passing(Toast(query.id, text, alert))
 
 
-def refuse(context: Context, query: CallbackQuery) -> None:
-    """Says politely that the pressed button leads nowhere (any more)."""
-    toast(context, query, _("This button is too old. Please ask again."), alert=True)
+def refuse(context: Context, query: CallbackQuery, why: str | None = None) -> None:
+    """Says politely that the pressed button leads nowhere (any more), or `why`, and keeps it in the audit."""
+    context.deps.officials.access.refuse_button(query.from_user.id, context.turn.now)
+    toast(context, query, why or _("This button is too old. Please ask again."), alert=True)
 
 
 def first_of_album(message: Message, context: Context) -> bool:

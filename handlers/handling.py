@@ -6,13 +6,14 @@ import json
 import logging
 from collections.abc import Coroutine
 from datetime import timedelta
+from time import perf_counter
 from typing import Any
 
 from telegram import Update
 from telegram.constants import ChatType
 
 from bot.actions import asked_to_wait, failed
-from bot.administrators import administrators, notify, set_aside
+from bot.administrators import notify, set_aside
 from bot.flood import Flood, Verdict
 from bot.i18n import use_locale
 from bot.outgoing import Outgoing
@@ -55,7 +56,7 @@ class Handling:
         waiting = self._inbox.get(update_id)
         if waiting is None:
             return None
-        raw = json.loads(waiting.raw)
+        raw, began = json.loads(waiting.raw), perf_counter()
         with self._deps.store.db.atomic():
             turn = self._turn(waiting, raw)
             self._work(turn, waiting, raw)
@@ -63,6 +64,9 @@ class Handling:
         self._verdicts.pop(update_id, None)
         if turn.album is not None:
             self._albums[turn.chat_id] = turn.album
+        waited = turn.now - waiting.received_at
+        numbers = {"update": update_id, "waited_s": int(waited.total_seconds()), "replies": len(turn.staged)}
+        log.info("update handled", extra={**numbers, "ms": round((perf_counter() - began) * 1000)})
         return turn
 
     def fail(self, update_id: int, error: Exception) -> Turn | int:
@@ -82,10 +86,9 @@ class Handling:
             turn = self._turn(waiting, {})
             self._inbox.set_aside(update_id, turn.now)
             self._apologise(turn, waiting)
-            people = administrators(self._deps.settings)
             notify(
                 self._deps.store,
-                people,
+                self._deps.settings,
                 f"set_aside:{update_id}",
                 lambda: set_aside(update_id, waiting.kind, name, place),
                 turn.now,

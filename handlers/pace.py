@@ -22,7 +22,9 @@ class Pace:
     look_again: float = 1.0
     """Between two looks for what has become due."""
     line_silent: float = 600.0
-    """Without a good getUpdates for so long, the line counts as dead."""
+    """Without a good answer to polling, or about the webhook, for so long, the line counts as dead."""
+    webhook_look: float = 300.0
+    """Between two looks at how the webhook fares."""
     finish: float = 3.0
     """For what is on its way when the bot is told to stop."""
     limits: Limits = field(default_factory=Limits)

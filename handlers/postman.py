@@ -7,8 +7,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from time import perf_counter
 
-from telegram.error import TelegramError
+from telegram.error import ChatMigrated, TelegramError
 
 from bot.outgoing import Parcel
 from bot.store import Store
@@ -38,6 +39,7 @@ class Postman:
 
     async def deliver(self, parcel: Parcel) -> None:
         """Delivers a claimed parcel and records the outcome."""
+        began = perf_counter()
         try:
             message_ids = await carry_out(self._sender, parcel, lambda ids: self._progress(parcel, ids))
         except TelegramError as error:
@@ -48,6 +50,7 @@ class Postman:
             await self._record(lambda: self._outbox.failed(parcel.id, name))
         else:
             await self._record(lambda: self._outbox.sent(parcel.id, message_ids, self._clock()))
+            log.debug("parcel sent", extra={"parcel": parcel.id, "ms": round((perf_counter() - began) * 1000)})
 
     async def _failed(self, parcel: Parcel, error: TelegramError) -> None:
         outcome, name, chat_id = outcome_of(error), type(error).__name__, parcel.content.chat_id
@@ -71,9 +74,11 @@ class Postman:
     async def _once_more(self, parcel: Parcel) -> None:
         try:
             message_ids = await carry_out(self._sender, parcel, lambda ids: self._progress(parcel, ids))
-        except TelegramError as error:
+        except ChatMigrated as error:
             name = type(error).__name__
             await self._record(lambda: self._outbox.again(parcel.id, name, self._clock()))
+        except TelegramError as error:
+            await self._failed(parcel, error)
         else:
             await self._record(lambda: self._outbox.sent(parcel.id, message_ids, self._clock()))
 

@@ -41,7 +41,7 @@ async def on_open(update: Update, context: Context) -> None:
     try:
         reply = context.deps.asking.open(chat_id, person_id, key, context.deps.clock())
     except NotFound as error:
-        toast(context, query, str(error), alert=True)
+        refuse(context, query, str(error))
         return
     toast(context, query)
     respond(update, context, reply)
@@ -65,7 +65,7 @@ async def on_rating(update: Update, context: Context) -> None:
     try:
         thanks = context.deps.asking.rate(chat_id, int(question_id), value == "1", context.deps.clock())
     except (NotAllowed, NotFound) as error:
-        toast(context, query, str(error), alert=True)
+        refuse(context, query, str(error))
         return
     toast(context, query, thanks)
     _take_thumbs_away(context, query, chat_id)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.administrators import administrators, notify, old_backlog
+from bot.administrators import notify, old_backlog
 from bot.store.database import DatabaseError, is_trouble
 from bot.store.inbox import Arrival
 from handlers.context import Deps
@@ -66,5 +66,5 @@ class Reception:
         if age > OLD:
             hours = int(age / timedelta(hours=1))
             log.error("messages waited %s hours at Telegram, which drops them after 24", hours)
-            people = administrators(self._deps.settings)
-            notify(self._deps.store, people, f"backlog:{now.date()}", lambda: old_backlog(hours), now)
+            key, settings = f"backlog:{now.date()}", self._deps.settings
+            notify(self._deps.store, settings, key, lambda: old_backlog(hours), now, collapse_key="backlog")

@@ -16,11 +16,13 @@ from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
+from bot.administrators import backup_failed
 from bot.errors import ServingError
 from bot.i18n import DEFAULT, SUPPORTED, use_locale
 from bot.i18n import gettext as _
 from bot.nightly import Nightly, kept_nightly
 from bot.settings import Settings
+from handlers.alarms import alarm
 from handlers.application import build_application
 from handlers.context import Deps
 from handlers.incoming import ALLOWED_UPDATES
@@ -31,6 +33,7 @@ from handlers.requests import connections
 from handlers.start import COMMANDS
 from handlers.watchdog import watch
 from handlers.webhook import listening, unguessable_path
+from handlers.webhook_watch import WebhookWatch
 from handlers.works import Works
 
 LONGEST_PAUSE = 30.0
@@ -62,7 +65,10 @@ async def run(deps: Deps, token: str, pace: Pace | None = None) -> None:
     """Serves until cancelled; what is on its way is finished first. Raises ServingError."""
     try:
         nightly = Nightly(deps.settings.data_dir, ZoneInfo(deps.settings.timezone))
-        async with connections(deps.settings.telegram_proxy) as (calls, updates), kept_nightly(nightly, deps.clock):
+        async with (
+            connections(deps.settings.telegram_proxy) as (calls, updates),
+            kept_nightly(nightly, deps.clock, lambda why: _tell_of_backup(deps, why)),
+        ):
             application = build_application(deps, token=token, calls=calls, updates=updates)
             works = Works(application, pace or Pace())
             await _connected(application.initialize)
@@ -72,6 +78,10 @@ async def run(deps: Deps, token: str, pace: Pace | None = None) -> None:
                 await application.shutdown()
     except InvalidToken as error:
         raise ServingError(_refused()) from error
+
+
+def _tell_of_backup(deps: Deps, why: str) -> None:
+    alarm(deps, "backup", str(deps.clock().date()), lambda: backup_failed(why))
 
 
 async def _serve(works: Works, updates: BaseRequest, token: str) -> None:
@@ -95,7 +105,7 @@ async def _serve(works: Works, updates: BaseRequest, token: str) -> None:
 
 async def _by_polling(works: Works, poller: Poller) -> None:
     await _connected(works.application.bot.delete_webhook)
-    await _together(poller.run(), watch(lambda: poller.good_at, works.pace.line_silent, works.deps, os.environ))
+    await _together(poller.run(), _watchdog(works, lambda: poller.good_at))
 
 
 async def _by_webhook(works: Works, settings: Settings) -> None:
@@ -109,7 +119,12 @@ async def _by_webhook(works: Works, settings: Settings) -> None:
                 address, secret_token=secret, allowed_updates=list(ALLOWED_UPDATES)
             )
         )
-        await asyncio.Event().wait()
+        hook = WebhookWatch(works.application.bot, address, works.deps, works.pace.webhook_look)
+        await _together(hook.run(), _watchdog(works, lambda: hook.good_at))
+
+
+def _watchdog(works: Works, good_at: Callable[[], float]) -> Coroutine[Any, Any, None]:
+    return watch(good_at, works.pace.line_silent, works.deps, os.environ)
 
 
 async def _together(*works: Coroutine[Any, Any, None]) -> None:

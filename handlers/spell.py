@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from bot.actions import not_taken
 from bot.administrators import administrators, notices, storage_trouble
+from bot.replies import Reply
+from bot.store.database import DatabaseError
 from handlers.context import Deps
 from handlers.delivery import tell
 from handlers.pace import Pace
@@ -50,8 +52,11 @@ class Spell:
             self._told.clear()
 
     async def _alert(self, error: str) -> None:
-        people = administrators(self._deps.settings)
-        for person_id, reply in notices(self._deps.store, people, lambda: storage_trouble(error)):
+        try:
+            people = administrators(self._deps.store, self._deps.settings)
+        except DatabaseError:
+            people = self._deps.settings.owner_ids
+        for person_id, reply in self._in_their_languages(people, lambda: storage_trouble(error)):
             await tell(self._sender, person_id, reply)
 
     async def _tell(self, chats: Iterable[int], now: datetime) -> None:
@@ -59,8 +64,16 @@ class Spell:
             told = self._told.get(chat_id)
             if told is None or now - told >= TOLD_AGAIN_AFTER:
                 self._told[chat_id] = now
-                for _chat_id, reply in notices(self._deps.store, [chat_id], not_taken):
+                for _chat_id, reply in self._in_their_languages([chat_id], not_taken):
                     await tell(self._sender, chat_id, reply)
+
+    def _in_their_languages(self, people: Iterable[int], say: Callable[[], Reply]) -> list[tuple[int, Reply]]:
+        """What `say` says to each; where not even the languages can be read, in the default one."""
+        people = list(people)
+        try:
+            return list(notices(self._deps.store, people, say))
+        except DatabaseError:
+            return [(person_id, say()) for person_id in people]
 
 
 def _name(error: Exception) -> str:

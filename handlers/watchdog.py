@@ -1,4 +1,4 @@
-"""Noticing that no updates have come through for long although the process lives."""
+"""Noticing that Telegram has not answered for long although the process lives."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import logging
 import os
 from collections.abc import Callable, Mapping
 
-from bot.administrators import administrators, notify, silent_line
+from bot.administrators import silent_line
 from bot.errors import ServingError
 from bot.i18n import gettext as _
-from bot.store.database import DatabaseError
+from handlers.alarms import alarm
 from handlers.context import Deps
 
 SUPERVISORS = ("INVOCATION_ID", "NOTIFY_SOCKET")
@@ -36,19 +36,14 @@ async def watch(
             continue
         if since != told_of:
             told_of = since
-            _tell(deps, silent_seconds, since)
+            _tell(deps, silent_seconds)
             if any(environment.get(name) for name in SUPERVISORS):
                 raise ServingError(_("Telegram has not answered for long; leaving so that the bot is started again."))
         await asyncio.sleep(silent_seconds / 10)
 
 
-def _tell(deps: Deps, silent_seconds: float, since: float) -> None:
+def _tell(deps: Deps, silent_seconds: float) -> None:
     minutes = int(silent_seconds / 60)
-    log.error("no good getUpdates for %s seconds", int(silent_seconds))
-    now = deps.clock()
-    try:
-        with deps.store.db.atomic():
-            people = administrators(deps.settings)
-            notify(deps.store, people, f"silent:{now.isoformat()}:{since:.0f}", lambda: silent_line(minutes), now)
-    except DatabaseError as error:
-        log.error("the administrators cannot be told (%s)", type(error).__name__)
+    log.error("Telegram has not answered for %s seconds", int(silent_seconds))
+    # Where a supervisor starts the bot again and again, the hour keeps it from telling as often.
+    alarm(deps, "silent", f"{deps.clock():%Y-%m-%dT%H}", lambda: silent_line(minutes))

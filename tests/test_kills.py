@@ -13,17 +13,23 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.access import Access
+from bot.inviting import Inviting
 from bot.outgoing import Deed, unpack
+from bot.roles import Role
+from bot.store import open_store
 from handlers.rendering import parts
 from handlers.requests import IN_FLIGHT
 from tests.telegram_server import Message, Person, TelegramServer
 
 ROOT = Path(__file__).parents[1]
+OWNER = 9001
 STARTS_WITHIN = 60.0
 SETTLES_WITHIN = 180.0
 
@@ -41,6 +47,12 @@ class Life:
     languages: dict[int, str] = field(default_factory=dict)
     ratings: dict[int, str] = field(default_factory=dict)
     questions: dict[int, Message] = field(default_factory=dict)
+    invitations: list[str] = field(default_factory=list)
+    """The secrets of links that nobody opened yet; each gives the role of an officer."""
+    officers: set[int] = field(default_factory=set)
+    refusals: int = 0
+    private: Counter[int] = field(default_factory=Counter)
+    """How often each was sent something that is forgotten once it is said."""
     updates: int = 0
 
     def goes_on(self, steps: int) -> None:
@@ -48,7 +60,8 @@ class Life:
         for _step in range(steps):
             person = self.chance.choice(self.people)
             kinds = (self._asks, self._asks, self._asks, self._commands, self._chooses, self._rates, self._turns)
-            self.chance.choice((*kinds, self._edits, self._shows))(person)
+            more = (self._edits, self._shows, self._opens, self._agrees, self._looks)
+            self.chance.choice((*kinds, *more))(person)
             self.updates += 1
 
     def _new_question(self) -> str:
@@ -85,6 +98,27 @@ class Life:
     def _turns(self, person: Person) -> None:
         if self._press(person, "m:") is None:
             self._commands(person)
+
+    def _opens(self, person: Person) -> None:
+        if not self.invitations:
+            self._looks(person)
+            return
+        person.starts(f"i-{self.invitations.pop()}")
+        self.private[person.id] += 1
+        self.refusals += person.id in self.officers
+
+    def _agrees(self, person: Person) -> None:
+        if self._press(person, "o:accept:") is None:
+            self._opens(person)
+            return
+        self.refusals += person.id in self.officers
+        self.officers.add(person.id)
+
+    def _looks(self, person: Person) -> None:
+        command = self.chance.choice(("/moi", "/canbo", "/vaitro"))
+        person.says(command)
+        self.private[person.id] += 1
+        self.refusals += command == "/moi" or (command == "/canbo" and person.id not in self.officers)
 
     def _press(self, person: Person, kind: str) -> str | None:
         for message in reversed(person.inbox):
@@ -141,7 +175,7 @@ class Killed:
             sys.executable,
             str(ROOT / "bot.py"),
             cwd=self.data.parent,
-            env={**kept, **settings, "BOT_TOKEN": self.server.token, "LOG_LEVEL": "ERROR"},
+            env={**kept, **settings, "BOT_TOKEN": self.server.token, "OWNER_IDS": str(OWNER), "LOG_LEVEL": "ERROR"},
         )
         await self.server.wait_for(
             lambda: len(self.server.sent_by("getUpdates")) > before or process.returncode is not None, STARTS_WITHIN
@@ -167,7 +201,9 @@ async def server() -> AsyncIterator[TelegramServer]:
 async def live(server: TelegramServer, data: Path, *, people: int, updates: int, kills: int, seed: int) -> Killed:
     """Lets the bot be killed `kills` times while `updates` come in, and checks all that must hold at the end."""
     chance = random.Random(seed)
+    server.person(OWNER, first_name="Chủ", wrote=True)
     life = Life(server, [server.person(number, wrote=True) for number in range(1, people + 1)], chance)
+    life.invitations = invited(data, people // 3)
     began = time.time() - updates
     # Everybody takes their time, so that nobody writes too fast for the bot.
     server.world.clock = lambda: began + life.updates
@@ -178,9 +214,19 @@ async def live(server: TelegramServer, data: Path, *, people: int, updates: int,
     life.goes_on(updates - life.updates)
     await bot.ends_well()
     every_update_had_one_effect(bot, life)
-    every_reply_came_and_only_those_on_their_way_came_twice(bot, kills)
+    every_invitation_had_one_effect(bot, life)
+    every_reply_came_and_only_those_on_their_way_came_twice(bot, life, kills)
     answers_came_in_the_order_of_the_questions(life)
     return bot
+
+
+def invited(data: Path, count: int) -> list[str]:
+    """The secrets of so many invitations by the owner."""
+    store = open_store(data)
+    inviting = Inviting(Access(store, frozenset({OWNER})), ())
+    tokens = [inviting.invite(OWNER, Role.DESK_OFFICER, None, datetime.now(UTC))[1] for _number in range(count)]
+    store.close()
+    return tokens
 
 
 def every_update_had_one_effect(bot: Killed, life: Life) -> None:
@@ -192,24 +238,54 @@ def every_update_had_one_effect(bot: Killed, life: Life) -> None:
     assert rated == life.ratings
 
 
-def every_reply_came_and_only_those_on_their_way_came_twice(bot: Killed, kills: int) -> None:
+def every_invitation_had_one_effect(bot: Killed, life: Life) -> None:
+    """One role, one used invitation, one row of the audit and one notice to who invited, for each who agreed."""
+    assert life.officers, "nobody accepted anything"
+    assert [row["person_id"] for row in bot.rows("SELECT * FROM roles ORDER BY person_id")] == sorted(life.officers)
+    used = [row["used_by"] for row in bot.rows("SELECT * FROM invitations WHERE used_by IS NOT NULL ORDER BY used_by")]
+    assert used == sorted(life.officers)
+    audit = bot.rows("SELECT * FROM audit WHERE actor_id <> " + str(OWNER))
+    assert sorted(row["actor_id"] for row in audit if row["outcome"] == "done") == sorted(life.officers)
+    assert sum(row["outcome"] == "refused" for row in audit) == life.refusals
+    assert len(bot.rows(f"SELECT * FROM outbox WHERE chat_id = {OWNER}")) == len(life.officers)
+
+
+def every_reply_came_and_only_those_on_their_way_came_twice(bot: Killed, life: Life, kills: int) -> None:
     rows = bot.rows("SELECT * FROM outbox")
     assert {row["status"] for row in rows} == {"sent"}
     wanted, at_most = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-    for row in rows:
+    for row in filter(_has_words, rows):
         content = unpack(row["chat_id"], row["kind"], row["payload"])
         if content.deed is Deed.SEND:
             for text in parts(content.reply):
                 wanted[str(row["chat_id"]), text] += 1
                 at_most[str(row["chat_id"]), text] += 1 + bot.on_their_way[row["key"]]
-    sent = Counter((call.params["chat_id"], call.params["text"]) for call in bot.server.sent_by("sendMessage"))
+    calls = Counter((call.params["chat_id"], call.params["text"]) for call in bot.server.sent_by("sendMessage"))
+    sent = Counter({call: times for call, times in calls.items() if call in wanted})
     missing = wanted - sent
     assert not missing
     # An edit whose message is gone sends it anew; here no message goes, so every send belongs to a row.
     assert not sent - at_most, "only what was on its way at a kill may come again"
-    doubles = (sent - wanted).total()
+    doubles = (sent - wanted).total() + doubles_of_what_is_forgotten(bot, life, calls - sent)
     assert doubles <= kills * IN_FLIGHT
-    print(f"{wanted.total()} replies, {kills} kills, {doubles} came twice")
+    print(f"{wanted.total() + life.private.total()} replies, {kills} kills, {doubles} came twice")
+
+
+def doubles_of_what_is_forgotten(bot: Killed, life: Life, calls: Counter[tuple[str, str]]) -> int:
+    """How many came twice of those of which the outbox keeps no words, so that they can only be counted."""
+    rows = [row for row in bot.rows("SELECT * FROM outbox") if not _has_words(row)]
+    doubles = 0
+    for person in life.people:
+        came = sum(times for (chat, _text), times in calls.items() if chat == str(person.id))
+        again = sum(bot.on_their_way[row["key"]] for row in rows if row["chat_id"] == person.id)
+        assert life.private[person.id] <= came <= life.private[person.id] + again
+        doubles += came - life.private[person.id]
+    assert calls.total() - doubles == life.private.total()
+    return doubles
+
+
+def _has_words(row: dict[str, Any]) -> bool:
+    return bool(row["payload"])
 
 
 def answers_came_in_the_order_of_the_questions(life: Life) -> None:

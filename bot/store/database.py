@@ -43,8 +43,8 @@ def open_database(data_dir: Path, now: datetime | None = None) -> Database:
     """The database of `data_dir`, made if it is missing and brought to the newest schema.
 
     Before a new schema, a copy is kept (see `migrate`), named after `now`, by default the present moment.
-    It belongs to the thread that opened it. Raises StoreError when the file cannot be used or was
-    written by a newer version of the bot.
+    It belongs to the thread that opened it. Raises StoreError when the file cannot be read and written
+    or was written by a newer version of the bot.
     """
     make_private_folder(data_dir)
     path = data_dir / FILE
@@ -53,18 +53,19 @@ def open_database(data_dir: Path, now: datetime | None = None) -> Database:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         db = Database(path, execute_plugins=False)
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(_unusable(path, error)) from error
+        raise StoreError(unusable(path, error)) from error
     try:
         _prepare(db, path, now or datetime.now(UTC))
     except BaseException as error:
         db.close()
         if isinstance(error, OSError | sqlite3.Error):
-            raise StoreError(_unusable(path, error)) from error
+            raise StoreError(unusable(path, error)) from error
         raise
     return db
 
 
-def _unusable(path: Path, error: Exception) -> str:
+def unusable(path: Path, error: Exception) -> str:
+    """The sentence for the person who looks after the bot: why the database cannot be used, and what to do."""
     return _("The database %(path)s cannot be used: %(why)s.", path=path, why=why(error, path))
 
 
@@ -75,6 +76,9 @@ def _prepare(db: Database, path: Path, now: datetime) -> None:
     db.execute("PRAGMA journal_mode = WAL").fetchone()
     migrate(db, path, now)
     db.execute("PRAGMA foreign_keys = ON")
+    # One page is written as it was, so that what cannot be written to is known now and not in the middle of a message.
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    db.execute(f"PRAGMA user_version = {version}")
 
 
 def utc_text(moment: datetime) -> str:

@@ -109,7 +109,9 @@ class Outbox:
         with self.db.atomic():
             for error, which in (("replaced", _REPLACED), ("expired", _EXPIRED)):
                 self.db.execute(
-                    f"UPDATE outbox SET status = 'failed', error = '{error}' WHERE {_DUE} AND {which}", values
+                    f"UPDATE outbox SET status = 'failed', error = '{error}', payload = {_KEPT_WORDS}"
+                    f" WHERE {_DUE} AND {which}",
+                    values,
                 )
 
     def progress(self, parcel_id: int, message_ids: Sequence[int]) -> None:
@@ -135,15 +137,11 @@ class Outbox:
             attempts = row[0] + 1
             pause = BACK_OFF[attempts - 1] if attempts <= len(BACK_OFF) else LATER
             self.db.execute(
-                "UPDATE outbox SET status = ?, attempts = ?, due_at = ?, error = ? WHERE id = ?",
-                [
-                    "pending" if attempts <= MOST_ATTEMPTS else "failed",
-                    attempts,
-                    utc_text(now + pause),
-                    error,
-                    parcel_id,
-                ],
+                "UPDATE outbox SET attempts = ?, due_at = ?, error = ?, status = 'pending' WHERE id = ?",
+                [attempts, utc_text(now + pause), error, parcel_id],
             )
+            if attempts > MOST_ATTEMPTS:
+                self.failed(parcel_id, error)
 
     def postpone(self, parcel_id: int, until: datetime) -> None:
         """Puts it back unsent, to be sent at `until`; that does not count as a failure."""
@@ -187,7 +185,7 @@ class Outbox:
     def withdraw(self, chat_id: int, message_id: int) -> None:
         """Takes back answers to `message_id` that were not sent yet: there is a newer one."""
         self.db.execute(
-            "UPDATE outbox SET status = 'failed', error = 'replaced'"
+            f"UPDATE outbox SET status = 'failed', error = 'replaced', payload = {_KEPT_WORDS}"
             " WHERE chat_id = ? AND in_reply_to = ? AND status = 'pending' AND message_ids = '[]'",
             [chat_id, message_id],
         )

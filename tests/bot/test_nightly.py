@@ -141,10 +141,12 @@ class Clock:
 
 
 @asynccontextmanager
-async def keeping(nightly: Nightly, clock: Clock) -> AsyncIterator[None]:
-    task = asyncio.create_task(keep_nightly(nightly, clock, clock.wake))
+async def keeping(nightly: Nightly, clock: Clock) -> AsyncIterator[list[str]]:
+    """The loop at work inside the block, and why it failed."""
+    failures: list[str] = []
+    task = asyncio.create_task(keep_nightly(nightly, clock, clock.wake, failures.append))
     try:
-        yield
+        yield failures
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
@@ -160,14 +162,15 @@ async def test_the_loop_makes_a_copy_each_night(nightly: Nightly, clock: Clock) 
         assert copies(nightly) == ["bot-2026-11-26.db", "bot-2026-11-27.db"]
 
 
-async def test_a_failure_is_logged_by_its_code_and_tried_again_an_hour_later(
+async def test_a_failure_is_told_by_its_code_and_tried_again_an_hour_later(
     nightly: Nightly, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     whole = (nightly.data_dir / FILE).rename(nightly.data_dir / "whole.db")
     (nightly.data_dir / FILE).write_bytes(b"broken" * 1000)
     start = at("2026-11-27 02:00")
-    async with keeping(nightly, clock):
+    async with keeping(nightly, clock) as failures:
         await clock.passes(start)
+        assert failures == ["SQLITE_NOTADB"]
         assert caplog.messages == ["the nightly backup failed (SQLITE_NOTADB)"]
         whole.replace(nightly.data_dir / FILE)
         await clock.passes(start + RETRY - timedelta(minutes=1))
@@ -186,6 +189,6 @@ async def test_a_copy_under_way_is_given_up_when_the_bot_stops(
 
 
 async def test_it_ends_with_its_block(nightly: Nightly, clock: Clock) -> None:
-    async with kept_nightly(nightly, clock):
+    async with kept_nightly(nightly, clock, [].append):
         within = len(asyncio.all_tasks())
     assert len(asyncio.all_tasks()) == within - 1

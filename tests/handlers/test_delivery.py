@@ -15,6 +15,7 @@ from handlers.limiter import Limiter
 from handlers.rendering import parts, plain
 from handlers.sending import Sender
 from tests.handlers.conftest import QUICK, running
+from tests.handlers.dialogue import until
 from tests.support.faults import FaultKind
 from tests.telegram_server import Person, TelegramServer
 
@@ -95,6 +96,17 @@ async def test_a_group_that_became_a_supergroup_still_gets_its_answer_and_is_kno
         await server.wait_for(lambda: new.from_bot)
     assert [row["chat_id"] for row in deps.store.db["questions"].rows] == [new.id]
     assert [row["status"] for row in outbox(deps)] == ["sent"]
+
+
+async def test_a_supergroup_that_refuses_it_is_not_tried_again(deps: Deps, server: TelegramServer, lan: Person) -> None:
+    group = server.group(-55, members=[lan])
+    lan.says(f"@tro_ly_thu_bot {DEADLINE}", chat=group)
+    new = group.migrates(-1_000_000_000_055)
+    refused = server.faults.add("error", method="sendMessage", chat_id=new.id, code=400, times=None)
+    async with running(deps, server):
+        await server.wait_for(lambda: refused.hits)
+        await until(lambda: [row["status"] for row in outbox(deps)] == ["failed"])
+    assert refused.hits == 1
 
 
 async def test_markup_that_telegram_refuses_goes_out_as_plain_text(bot: TelegramServer, lan: Person) -> None:

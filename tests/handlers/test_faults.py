@@ -21,6 +21,7 @@ from handlers.limiter import Limits
 from tests.handlers.conftest import NOW, QUICK, running
 from tests.handlers.dialogue import until
 from tests.support.faults import FaultKind
+from tests.support.officials import ADMINISTRATOR, appoint
 from tests.telegram_server import Call, Person, TelegramServer
 
 DEADLINE = "chừng nào nộp báo cáo 6 tháng?"
@@ -228,6 +229,18 @@ async def test_what_cannot_be_kept_is_said_and_taken_as_soon_as_it_can_be(
     assert len(owner.inbox) == 1
     assert caplog.text.count("cannot be written to") == 1
     assert "can be written to again" in caplog.text
+
+
+async def test_every_administrator_is_alerted(
+    bot: TelegramServer, lan: Person, owner: Person, server: TelegramServer, deps: Deps
+) -> None:
+    appoint(deps.store, ADMINISTRATOR, NOW)
+    deps.store.people.set_language(ADMINISTRATOR, "en", NOW)
+    administrator = server.person(ADMINISTRATOR, first_name="Quản", wrote=True)
+    with read_only(deps):
+        lan.says("/help")
+        assert "cơ sở dữ liệu" in (await owner.receives()).text
+        assert "cannot write to its database" in (await administrator.receives()).text
 
 
 async def test_trouble_while_handling_is_no_failure_of_the_update(

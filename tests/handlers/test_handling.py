@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import replace
 from datetime import timedelta
 
@@ -178,3 +179,17 @@ async def test_who_blocked_the_bot_is_noted_and_forgotten_when_they_write_again(
     lan.says("/help")
     await lan.receives()
     assert unreachable() is None
+
+
+async def test_each_update_is_one_line_of_numbers_in_the_log(
+    bot: TelegramServer, lan: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    lan.says("hạn báo cáo năm")
+    lan.says("/help")
+    await bot.wait_for(lambda: len(lan.inbox) == 2)
+    lines = [record for record in caplog.records if record.getMessage() == "update handled"]
+    first = 870_000_001
+    assert [(vars(line)["update"], vars(line)["replies"]) for line in lines] == [(first, 1), (first + 1, 1)]
+    assert all(vars(line)["ms"] >= 0 and isinstance(vars(line)["waited_s"], int) for line in lines)
+    assert "báo cáo" not in caplog.text

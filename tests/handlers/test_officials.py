@@ -234,6 +234,49 @@ async def test_forged_buttons_get_a_polite_no_and_are_audited(
     assert [(row[0], row[3]) for row in audited(store)] == [(lan.id, "refused")] * len(forged)
 
 
+async def test_a_button_pressed_again_has_no_second_effect_and_is_audited(
+    bot: TelegramServer, owner: Person, lan: Person, store: Store
+) -> None:
+    lan.starts(await payload_for(bot, owner))
+    offer = await lan.receives()
+    agree = offer.button("Tôi nhận lời")["callback_data"]
+    await press(bot, lan, offer, "Tôi nhận lời")
+    again = await press_forged(bot, lan, agree)
+    assert again.alert
+    assert "không còn dùng được" in again.text
+    assert len(store.roles.held_by(lan.id)) == 1
+    assert [row[1:] for row in audited(store) if row[0] == lan.id] == [
+        ("accept_invitation", "invitation 1", "done"),
+        ("accept_invitation", "invitation 1", "refused"),
+    ]
+    taken_back = f"o:revoke:{store.roles.held_by(lan.id)[0].id}:yes"
+    await press_forged(bot, owner, taken_back)
+    assert (await press_forged(bot, owner, taken_back)).alert
+    assert [row[3] for row in audited(store) if row[1] == "revoke_role"] == ["done", "refused"]
+
+
+@pytest.mark.parametrize("data", ["x:none", "l:xx", "a:none", "m:none", "m:docs:all:99", "r:77:1", "r:x", "none", ":"])
+async def test_so_is_every_other_button_that_the_bot_does_not_know(
+    bot: TelegramServer, lan: Person, store: Store, data: str
+) -> None:
+    await verify(bot, lan, [("/vaitro",)])
+    pressed = await press_forged(bot, lan, data)
+    assert pressed.alert
+    assert pressed.text
+    assert audited(store) == [(lan.id, "press_button", None, "refused")]
+
+
+async def test_nobody_rates_the_answer_to_somebody_else(
+    bot: TelegramServer, lan: Person, binh: Person, store: Store
+) -> None:
+    lan.says("hạn báo cáo năm")
+    await lan.receives()
+    await verify(bot, binh, [("/vaitro",)])
+    assert "đã hỏi" in (await press_forged(bot, binh, "r:1:0")).text
+    assert [row["rating"] for row in store.db["questions"].rows] == [None]
+    assert audited(store) == [(binh.id, "press_button", None, "refused")]
+
+
 async def test_in_a_group_the_bot_asks_for_a_private_chat(
     bot: TelegramServer, server: TelegramServer, owner: Person, lan: Person
 ) -> None:

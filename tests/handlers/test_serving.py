@@ -6,16 +6,24 @@ import asyncio
 import logging
 import os
 import signal
+import sqlite3
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.errors import ServingError
+from bot.store import open_store
 from handlers.context import Deps
 from handlers.polling import REFUSALS
 from handlers.serving import name_in_telegram, run
-from tests.handlers.conftest import QUICK, running
+from tests.handlers.conftest import NOW, QUICK, running
+from tests.handlers.dialogue import until
 from tests.telegram_server import Person, TelegramServer
 
 ROOT = Path(__file__).parents[2]
@@ -137,6 +145,26 @@ async def test_the_nights_copy_is_made_while_it_serves(
     assert [copy.name for copy in copies.iterdir()] == ["bot-2026-11-23.db"]
 
 
+async def test_a_copy_that_fails_is_told_once_a_day(
+    deps: Deps,
+    server: TelegramServer,
+    owner: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("bot.nightly.TICK_SECONDS", 0.01)
+    now = [NOW]
+    (deps.settings.data_dir / "backups").write_text("a file where the folder should be")
+    async with running(replace(deps, clock=lambda: now[-1]), server):
+        assert "Chưa sao lưu được" in (await owner.receives()).text
+        for hour in range(1, 20):
+            now.append(NOW + timedelta(hours=hour))
+            await until(lambda: caplog.text.count("nightly backup failed") > hour)  # noqa: B023 - awaited at once
+        now.append(NOW + timedelta(days=1))
+        assert "Chưa sao lưu được" in (await owner.receives()).text
+    assert len(owner.inbox) == 2
+
+
 async def test_the_bots_name_can_be_asked_for(deps: Deps, server: TelegramServer) -> None:
     assert await asyncio.to_thread(name_in_telegram, deps.settings, server.token) == "tro_ly_thu_bot"
     with pytest.raises(ServingError):
@@ -176,6 +204,60 @@ async def test_on_sigterm_it_finishes_what_it_began_and_leaves(
     assert server.unconfirmed == []
     for secret in (server.token, "Hoa Sen", str(lan.id), "Traceback"):
         assert secret not in log.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
+async def test_on_sigterm_it_leaves_within_five_seconds_whatever_waits(server: TelegramServer, tmp_path: Path) -> None:
+    people = [server.person(number, wrote=True) for number in range(1, 201)]
+    for _time in range(10):
+        for person in people:
+            person.says("/help")
+    slow = server.faults.add("delay", method="sendMessage", seconds=0.5, times=None)
+    process = await start(server, tmp_path / "data", server.token)
+    await server.wait_for(lambda: slow.hits > 40 or process.returncode is not None, timeout=30)
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    await asyncio.wait_for(process.communicate(), 15)
+    assert time.monotonic() - began < 5
+    assert process.returncode == 0
+    with closing(sqlite3.connect(tmp_path / "data" / "bot.db")) as database:
+        kept = dict(database.execute("SELECT status, count(*) FROM inbox GROUP BY status"))
+        [unsent] = database.execute("SELECT count(*) FROM outbox WHERE status <> 'sent'").fetchone()
+    assert kept["done"] < 2000 - 1000, "it left in the middle of the backlog"
+    assert sum(kept.values()) + len(server.unconfirmed) == 2000
+    assert sum(len(person.inbox) for person in people) + unsent >= kept["done"]
+
+
+@contextmanager
+def locked(database: Path) -> Iterator[None]:
+    """Another program writes to the database and does not come to an end."""
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+async def test_a_database_that_cannot_be_written_to_ends_the_start_with_1_and_one_line(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    open_store(tmp_path / "data").close()
+    with locked(tmp_path / "data" / "bot.db"):
+        process = await start(server, tmp_path / "data", server.token)
+        _out, log = await asyncio.wait_for(process.communicate(), 30)
+    assert process.returncode == 1
+    [line] = log.decode().splitlines()
+    assert "một chương trình khác đang giữ tệp" in line
+
+
+async def test_so_does_one_that_fails_while_telegram_is_waited_for(server: TelegramServer, tmp_path: Path) -> None:
+    server.faults.add("error", method="getMe", code=502, times=None)
+    process = await start(server, tmp_path / "data", server.token)
+    await server.wait_for(lambda: server.sent_by("getMe"), timeout=30)
+    with locked(tmp_path / "data" / "bot.db"):
+        server.faults.clear()
+        _out, log = await asyncio.wait_for(process.communicate(), 30)
+    assert process.returncode == 1
+    assert "một chương trình khác đang giữ tệp" in log.decode().splitlines()[-1]
+    assert "Traceback" not in log.decode()
 
 
 async def test_a_refused_token_ends_the_process_with_1_and_one_line(server: TelegramServer, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ async def test_a_long_silence_is_told_once(deps: Deps, caplog: pytest.LogCapture
     with pytest.raises(TimeoutError):
         await watched(deps, [now], {}, 0.3)
     assert notices(deps) == 1
-    assert caplog.text.count("no good getUpdates") == 1
+    assert caplog.text.count("has not answered") == 1
 
 
 async def test_as_long_as_updates_come_nothing_is_said(deps: Deps) -> None:

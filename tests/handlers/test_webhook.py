@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import httpx
 import pytest
 
 from handlers.context import Deps
+from handlers.pace import Pace
 from handlers.serving import run
 from handlers.webhook import MOST_BYTES, SECRET_HEADER, unguessable_path
 from tests.handlers.conftest import QUICK
@@ -19,20 +21,28 @@ from tests.telegram_server import Person, TelegramServer
 DEADLINE = "chừng nào nộp báo cáo 6 tháng?"
 
 
-@pytest.fixture
-async def hook(deps: Deps, server: TelegramServer) -> AsyncIterator[TelegramServer]:
-    """The bot behind a webhook."""
+@asynccontextmanager
+async def behind_webhook(deps: Deps, server: TelegramServer, pace: Pace = QUICK) -> AsyncIterator[TelegramServer]:
+    """The bot behind a webhook inside the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         listen = f"127.0.0.1:{free.getsockname()[1]}"
     settings = deps.settings.model_copy(
         update={"webhook_url": f"http://{listen}/telegram", "webhook_listen": listen, "webhook_secret": None}
     )
-    serving = asyncio.create_task(run(replace(deps, settings=settings), server.token, QUICK))
+    serving = asyncio.create_task(run(replace(deps, settings=settings), server.token, pace))
     await server.wait_for(lambda: server.world.webhook)
-    yield server
-    serving.cancel()
-    await asyncio.gather(serving, return_exceptions=True)
+    try:
+        yield server
+    finally:
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+
+
+@pytest.fixture
+async def hook(deps: Deps, server: TelegramServer) -> AsyncIterator[TelegramServer]:
+    async with behind_webhook(deps, server) as served:
+        yield served
 
 
 async def post(server: TelegramServer, body: bytes, secret: str | None = None, path: str | None = None) -> int:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import sqlite3
 import stat
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -95,6 +97,14 @@ def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="Không tạo được thư mục dữ liệu"):
         open_database(tmp_path / "file" / "data")
+
+
+def test_a_file_that_cannot_be_written_to_is_said_so_at_once(tmp_path: Path) -> None:
+    open_database(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="một chương trình khác đang giữ tệp"):
+            open_database(tmp_path)
 
 
 def test_times_are_kept_in_utc() -> None:

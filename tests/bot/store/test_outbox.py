@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.outgoing import Kind, Outgoing
+import pytest
+
+from bot.outgoing import Kind, Outgoing, Parcel
 from bot.replies import Reply
 from bot.store import Store, open_store
 from bot.store.outbox import BACK_OFF, LATER, MOST_ATTEMPTS, PAYLOAD_KEPT, REPLY_WORTH
@@ -178,6 +182,58 @@ def test_words_are_forgotten_after_two_days_and_keys_of_notices_are_not(store: S
     store.outbox.purge(NOW + PAYLOAD_KEPT + SECOND)
     assert [(row["key"], bool(row["payload"])) for row in rows(store)] == [("notice", False), ("waiting", True)]
     assert store.outbox.add("notice", notice(), NOW) is None
+
+
+def sent(store: Store, parcel: Parcel) -> None:
+    store.outbox.sent(parcel.id, [1], NOW)
+
+
+def refused(store: Store, parcel: Parcel) -> None:
+    store.outbox.failed(parcel.id, "Forbidden")
+
+
+def given_up(store: Store, parcel: Parcel) -> None:
+    for _time in range(MOST_ATTEMPTS + 1):
+        store.outbox.again(parcel.id, "TimedOut", NOW)
+
+
+def expired(store: Store, parcel: Parcel) -> None:
+    store.outbox.postpone(parcel.id, NOW)
+    store.outbox.weed(NOW + 2 * REPLY_WORTH)
+
+
+def replaced(store: Store, parcel: Parcel) -> None:
+    store.outbox.postpone(parcel.id, NOW)
+    store.outbox.add("newer", replace(parcel.content, secret=False), NOW)
+    store.outbox.weed(NOW)
+
+
+def withdrawn(store: Store, parcel: Parcel) -> None:
+    store.outbox.postpone(parcel.id, NOW)
+    store.outbox.withdraw(LAN, 10)
+
+
+@pytest.mark.parametrize("end", [sent, refused, given_up, expired, replaced, withdrawn])
+@pytest.mark.parametrize("secret", [True, False])
+def test_what_is_secret_is_forgotten_however_it_ends(
+    store: Store, end: Callable[[Store, Parcel], None], secret: bool
+) -> None:
+    content = Outgoing(LAN, Reply.of("liên kết"), in_reply_to=10, collapse_key="mời", secret=secret)
+    parcel = store.outbox.add("k", content, NOW, claimed=True)
+    assert parcel is not None
+    assert "liên kết" in str(rows(store)[0]["payload"]), "until then it is kept, to be sent after a crash"
+    end(store, parcel)
+    row = rows(store)[0]
+    assert row["status"] in ("sent", "failed")
+    assert ("liên kết" in str(row["payload"])) is not secret
+
+
+def test_what_is_secret_is_kept_as_long_as_it_is_tried(store: Store) -> None:
+    parcel = store.outbox.add("k", Outgoing(LAN, Reply.of("liên kết"), secret=True), NOW, claimed=True)
+    assert parcel is not None
+    store.outbox.again(parcel.id, "TimedOut", NOW)
+    store.outbox.recover(NOW)
+    assert claimed(store) == ["liên kết"]
 
 
 def test_a_group_with_a_new_id_keeps_what_is_due_to_it(store: Store) -> None:
