@@ -7,7 +7,6 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -19,7 +18,7 @@ from handlers.turns import forbid_in_turn
 PIECE = 2**16
 """How much of an upload is handed over at once."""
 
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_JSON = {"Content-Type": "application/json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ async def _body(
     if given is None:
         return None, agent
     if not given.contains_files:
-        return urlencode(given.json_parameters).encode(), agent | _FORM
+        return json.dumps(given.parameters, ensure_ascii=False).encode(), agent | _JSON
     form = aiohttp.FormData(quote_fields=False, default_to_multipart=True)
     for name, text in given.json_parameters.items():
         form.add_field(name, text)
