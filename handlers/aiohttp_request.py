@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -134,7 +135,9 @@ async def _body(
     for name, text in given.json_parameters.items():
         form.add_field(name, text)
     for name, (filename, content, kind) in given.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=kind)
+        # Of large bytes aiohttp complains that they are written at once; here they are not.
+        stream = BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, stream, filename=filename, content_type=kind)
     parts = form()
     body = await parts.as_bytes()
     headers = {"Content-Type": parts.headers["Content-Type"], "Content-Length": str(len(body))}

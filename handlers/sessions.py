@@ -27,7 +27,6 @@ _NOT_CONNECTED = (
     ProxyConnectionError,
     ProxyError,
     ProxyTimeoutError,
-    ssl.SSLError,  # through a SOCKS proxy; later ones come as ClientOSError
 )
 
 
@@ -63,6 +62,8 @@ def open_session(proxy: str | None) -> aiohttp.ClientSession:
 
 def failure_of(error: Exception) -> NetworkError:
     """The error of the library that stands for `error`, with NeverLeft or LineBroke as its cause."""
+    if isinstance(error.__cause__, ssl.CertificateError):  # through a SOCKS proxy it comes wrapped
+        error = error.__cause__
     kind = getattr(error, "os_error", None) or error
     name = type(error if type(kind) is OSError else kind).__name__
     failure = TimedOut(f"Timed out ({name})") if isinstance(error, TimeoutError) else NetworkError(name)
