@@ -27,7 +27,7 @@ RUNS = 15
 FIRST_RUNS = 3
 ASKED = 50
 LONGEST_WAIT = 60.0
-WATCHED = ("telegram", "httpx", "tornado", "sqlite_utils", "pydantic_settings")
+WATCHED = ("telegram", "aiohttp", "httpx", "tornado", "sqlite_utils", "pydantic_settings")
 """What `ask` does without."""
 
 _IMPORT = re.compile(r"^import time:\s*(\d+) \|\s*(\d+) \|( *)(\S+)$", re.MULTILINE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from textwrap import shorten
 
 from bot.i18n import format_date
@@ -69,7 +70,12 @@ def heading(node: Node) -> str:
 
 def name_of(node: Node) -> str:
     """The text of a heading, cut to what is needed to know it again."""
-    return shorten(heading(node), NAME_CHARACTERS, placeholder="…")
+    return _cut(heading(node))
+
+
+@lru_cache(maxsize=1024)
+def _cut(text: str) -> str:
+    return shorten(text, NAME_CHARACTERS, placeholder="…")
 
 
 def source(knowledge: Knowledge, citation: Citation) -> str:

@@ -19,7 +19,7 @@ from bot.redaction import HIDDEN, Redactor
 
 __all__ = ["HIDDEN", "set_up_logging"]
 
-QUIET = ("httpx", "httpcore", "telegram", "tornado.access")
+QUIET = ("aiohttp", "httpx", "httpcore", "telegram", "tornado.access")
 """Loggers that write every request's address, which holds the token, or at DEBUG what people wrote."""
 
 _STANDARD = {*logging.makeLogRecord({}).__dict__, "message", "asctime", "taskName", "event"}

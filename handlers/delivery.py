@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 
-from telegram import InlineKeyboardMarkup, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.outgoing import Deed, Outgoing, Parcel
 from bot.replies import Reply
+from handlers.calls import edit_buttons, edit_message, send_message
 from handlers.outcomes import Meaning, outcome_of
-from handlers.rendering import keyboard, parts, plain
+from handlers.rendering import parts, plain
 from handlers.sending import Sender
 from handlers.turns import Offer, Passing, Toast
 
@@ -73,7 +73,7 @@ async def _write(sender: Sender, content: Outgoing, done: tuple[int, ...], progr
     now = list(done)
     for number in range(len(done), len(texts)):
         last = number + 1 == len(texts)
-        buttons = keyboard(content.reply) if last else None
+        buttons = content.reply if last else None
         old = content.edits[number] if number < len(content.edits) else None
         if old is None or not await _edit_one(sender, content, old, texts[number], buttons):
             old = await _send_one(sender, content, texts[number], buttons, first=number == 0)
@@ -85,26 +85,17 @@ async def _write(sender: Sender, content: Outgoing, done: tuple[int, ...], progr
     return tuple(now)
 
 
-async def _send_one(
-    sender: Sender, content: Outgoing, html: str, buttons: InlineKeyboardMarkup | None, *, first: bool
-) -> int:
+async def _send_one(sender: Sender, content: Outgoing, html: str, buttons: Reply | None, *, first: bool) -> int:
     tied = content.reply_to if first and not content.edits else None
-    answered = ReplyParameters(tied, allow_sending_without_reply=True) if tied else None
 
     async def deliver(text: str, mode: ParseMode | None) -> int:
-        message = await sender.message(
+        return await sender.message(
             content.chat_id,
             content.kind,
-            lambda: sender.bot.send_message(
-                content.chat_id,
-                text,
-                parse_mode=mode,
-                reply_markup=buttons,
-                message_thread_id=content.thread_id,
-                reply_parameters=answered,
+            lambda: send_message(
+                sender.bot, content.chat_id, text, mode, buttons, thread_id=content.thread_id, reply_to=tied
             ),
         )
-        return message.message_id
 
     try:
         return await deliver(html, ParseMode.HTML)
@@ -115,16 +106,12 @@ async def _send_one(
         return await deliver(plain(html), None)
 
 
-async def _edit_one(
-    sender: Sender, content: Outgoing, message_id: int, html: str, buttons: InlineKeyboardMarkup | None
-) -> bool:
+async def _edit_one(sender: Sender, content: Outgoing, message_id: int, html: str, buttons: Reply | None) -> bool:
     """Whether the message now reads `html`."""
     return await _changed(
         sender,
         content,
-        lambda: sender.bot.edit_message_text(
-            html, content.chat_id, message_id, parse_mode=ParseMode.HTML, reply_markup=buttons
-        ),
+        lambda: edit_message(sender.bot, content.chat_id, message_id, html, buttons),
     )
 
 
@@ -133,11 +120,8 @@ async def _show_buttons(sender: Sender, content: Outgoing) -> None:
         await _changed(
             sender,
             content,
-            lambda: sender.bot.edit_message_reply_markup(  # awaited before the loop goes on
-                content.chat_id,
-                message_id,  # noqa: B023
-                reply_markup=keyboard(content.reply),
-            ),
+            # awaited before the loop goes on
+            lambda: edit_buttons(sender.bot, content.chat_id, message_id, content.reply),  # noqa: B023
         )
 
 

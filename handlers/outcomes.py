@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 
-import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+from handlers.sessions import NeverLeft
+
 _NO_SUCH_READER = ("chat not found", "user is deactivated", "bot can't initiate conversation")
 
 
@@ -55,7 +55,7 @@ def outcome_of(error: TelegramError) -> Outcome:
             # A passing 401 or 404; nothing was sent.
             return Outcome(Meaning.UNKNOWN)
         case _:
-            return Outcome(Meaning.NOT_SENT if isinstance(error.__cause__, _NEVER_LEFT) else Meaning.UNKNOWN)
+            return Outcome(Meaning.NOT_SENT if isinstance(error.__cause__, NeverLeft) else Meaning.UNKNOWN)
 
 
 def _period(value: int | timedelta) -> timedelta:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-import httpx
+import aiohttp
+from telegram.error import NetworkError
 
 from bot.errors import ServingError
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.settings import Settings
+from handlers.sessions import CertificateRefused, failure_of, open_session
 
 LARGEST_DIFFERENCE = timedelta(seconds=60)
 TIMEOUT = 15.0
@@ -24,17 +27,27 @@ def reached(settings: Settings, clock: Callable[[], datetime]) -> str:
     """
     address = settings.telegram_api_url
     try:
-        with httpx.Client(proxy=settings.telegram_proxy, timeout=TIMEOUT) as client:
-            # What it answers does not matter here: a self-hosted server has nothing at its root.
-            answer = client.head(address)
-    except httpx.HTTPError as error:
+        told = asyncio.run(_told_time(address, settings.telegram_proxy))
+    except NetworkError as error:
         raise ServingError(_unreached(settings, error)) from error
-    now, told = clock(), _date(answer.headers.get("Date"))
+    now = clock()
     if told is None:
         return _("%(address)s answers; it does not tell the time, so the clock was not compared.", address=address)
     if abs(now - told) > LARGEST_DIFFERENCE:
         raise ServingError(_off(address, abs(now - told)))
     return _("%(address)s answers, and the clock agrees with it.", address=address)
+
+
+async def _told_time(address: str, proxy: str | None) -> datetime | None:
+    """The time that the server tells; a self-hosted one has nothing else at its root."""
+    try:
+        async with open_session(proxy) as session:
+            timeout = aiohttp.ClientTimeout(total=TIMEOUT)
+            async with session.head(address, timeout=timeout, allow_redirects=False) as answer:
+                return _date(answer.headers.get("Date"))
+    except (aiohttp.ClientError, OSError) as error:
+        failure = failure_of(error)
+    raise failure
 
 
 def _off(address: str, difference: timedelta) -> str:
@@ -48,9 +61,9 @@ def _off(address: str, difference: timedelta) -> str:
     )
 
 
-def _unreached(settings: Settings, error: httpx.HTTPError) -> str:
-    address, why = settings.telegram_api_url, type(error).__name__
-    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+def _unreached(settings: Settings, error: NetworkError) -> str:
+    address, why = settings.telegram_api_url, error.message
+    if isinstance(error.__cause__, CertificateRefused):
         # A clock that is off by months or years makes every certificate invalid.
         return _(
             "The certificate of %(address)s is not accepted. See whether the date of this machine is right "

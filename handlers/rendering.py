@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape, unescape
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from typing import Any
 
 from bot.replies import Block, BlockKind, Reply
 
@@ -37,13 +36,12 @@ def parts(reply: Reply) -> list[str]:
     return [*messages, current] if current else messages
 
 
-def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
-    """The buttons of the reply, or None."""
+def keyboard(reply: Reply) -> dict[str, Any] | None:
+    """The buttons of the reply as InlineKeyboardMarkup of the Bot API, or None."""
     if not reply.buttons:
         return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in reply.buttons]
-    )
+    rows = [[{"text": button.label, "callback_data": button.data} for button in row] for row in reply.buttons]
+    return {"inline_keyboard": rows}
 
 
 def markup(block: Block) -> str:
@@ -54,7 +52,7 @@ def markup(block: Block) -> str:
 
 def units(text: str) -> int:
     """How long Telegram finds `text`: in UTF-16 units, so most emoji count twice."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _gap(before: Block | None, block: Block) -> str:

@@ -9,8 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FORBIDDEN = {
-    "knowledge": {"bot", "handlers", "telegram", "httpx"},
-    "bot": {"handlers", "telegram", "httpx"},
+    "knowledge": {"bot", "handlers", "telegram", "aiohttp", "httpx"},
+    "bot": {"handlers", "telegram", "aiohttp", "httpx"},
     "handlers": {"sqlite3", "sqlite_utils"},
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,6 +39,32 @@ _PRIMARY_CODE = 0xFF
 """SQLite, "Result and Error Codes": the low byte of an extended code is the primary one."""
 
 
+class NestingDatabase(Database):
+    """A database whose inner transactions cost little.
+
+    The base class gives each savepoint a new name, so that SQLite compiles its statements every time, and
+    throws others out of its cache.
+    """
+
+    @contextmanager
+    def atomic(self) -> Generator[Database, None, None]:
+        """As the base class does. One name is enough: SQLite means the innermost savepoint that bears it."""
+        if not self.conn.in_transaction:
+            with super().atomic():
+                yield self
+            return
+        self.conn.execute("SAVEPOINT inner")
+        try:
+            yield self
+        except BaseException:
+            # A full disk may have ended the whole transaction.
+            if self.conn.in_transaction:
+                self.conn.execute("ROLLBACK TO inner")
+                self.conn.execute("RELEASE inner")
+            raise
+        self.conn.execute("RELEASE inner")
+
+
 def open_database(data_dir: Path, now: datetime | None = None) -> Database:
     """The database of `data_dir`, made if it is missing and brought to the newest schema.
 
@@ -51,7 +77,7 @@ def open_database(data_dir: Path, now: datetime | None = None) -> Database:
     try:
         # SQLite gives its -wal and -shm files the permissions of the database file.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        db = Database(path, execute_plugins=False)
+        db = NestingDatabase(path, execute_plugins=False)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(unusable(path, error)) from error
     try:

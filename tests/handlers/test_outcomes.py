@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import httpx
 import pytest
 from telegram.error import (
     BadRequest,
@@ -19,6 +18,7 @@ from telegram.error import (
 )
 
 from handlers.outcomes import Meaning, outcome_of
+from handlers.sessions import LineBroke, NeverLeft
 
 
 def caused(error: TelegramError, cause: Exception) -> TelegramError:
@@ -37,10 +37,9 @@ def caused(error: TelegramError, cause: Exception) -> TelegramError:
         (TelegramError("Invalid server response"), Meaning.UNKNOWN),
         (InvalidToken(), Meaning.UNKNOWN),
         (Conflict("Conflict"), Meaning.UNKNOWN),
-        (caused(NetworkError("no"), httpx.ConnectError("no route")), Meaning.NOT_SENT),
-        (caused(TimedOut(), httpx.ConnectTimeout("slow")), Meaning.NOT_SENT),
-        (caused(TimedOut(), httpx.PoolTimeout("full")), Meaning.NOT_SENT),
-        (caused(TimedOut(), httpx.ReadTimeout("slow")), Meaning.UNKNOWN),
+        (caused(NetworkError("no"), NeverLeft("ConnectionRefusedError")), Meaning.NOT_SENT),
+        (caused(TimedOut(), NeverLeft("ConnectionTimeoutError")), Meaning.NOT_SENT),
+        (caused(TimedOut(), LineBroke("SocketTimeoutError")), Meaning.UNKNOWN),
     ],
 )
 def test_every_error_has_one_meaning(error: TelegramError, meaning: Meaning) -> None:
