@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from knowledge import Knowledge, load_knowledge
+from knowledge import Knowledge
 from tests.evaluation import (
     DEV,
     FRESH,
@@ -42,11 +42,6 @@ def dev() -> Table:
 @pytest.fixture(scope="module")
 def fresh() -> Table:
     return _evaluated(FRESH)
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge()
 
 
 def _evaluated(file: Path) -> Table:

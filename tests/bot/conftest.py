@@ -11,23 +11,13 @@ import pytest
 from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.store import Store, open_store
-from knowledge import Knowledge, load_knowledge
+from knowledge import Knowledge
 from knowledge.answering import Engine
 from knowledge.answers import Option, Part
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 LAN, BINH = 1001, 1002
 """Two citizens, each with a private chat of the same number."""
-
-
-@pytest.fixture(scope="session")
-def knowledge() -> Knowledge:
-    return load_knowledge()
-
-
-@pytest.fixture(scope="session")
-def engine(knowledge: Knowledge) -> Engine:
-    return Engine(knowledge)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from handlers.context import Deps
 from handlers.limiter import Limits
 from handlers.pace import Pace
 from handlers.serving import run
-from knowledge import Knowledge, load_knowledge
+from knowledge import Knowledge
 from knowledge.answering import Engine
 from tests.support.officials import OWNER
 from tests.telegram_server import Group, Person, TelegramServer
@@ -37,16 +37,6 @@ QUICK = Pace(
     flood=((NO_WINDOW,), NO_WINDOW, ()),
 )
 """Short pauses and no limits, for tests that are about something else."""
-
-
-@pytest.fixture(scope="session")
-def knowledge() -> Knowledge:
-    return load_knowledge()
-
-
-@pytest.fixture(scope="session")
-def engine(knowledge: Knowledge) -> Engine:
-    return Engine(knowledge)
 
 
 @pytest.fixture

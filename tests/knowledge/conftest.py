@@ -24,18 +24,8 @@ REPEATABLE = settings(derandomize=True, deadline=None)
 
 
 @pytest.fixture(scope="session")
-def knowledge() -> Knowledge:
-    return load_knowledge()
-
-
-@pytest.fixture(scope="session")
 def language(knowledge: Knowledge) -> Language:
     return knowledge.language
-
-
-@pytest.fixture(scope="session")
-def engine(knowledge: Knowledge) -> Engine:
-    return Engine(knowledge)
 
 
 @pytest.fixture(scope="session")
