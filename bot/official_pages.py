@@ -114,13 +114,16 @@ class OfficialPages:
         return Reply(Reply.of(question, after).blocks, rows(yes, Button(_("No"), "o:me")))
 
     def _line(self, grant: Grant) -> str:
-        return _(
+        line = _(
             "%(name)s – %(role)s, since %(day)s, by %(giver)s",
             name=grant.display_name,
             role=self.held(grant.role, grant.agency),
             day=format_date(grant.granted_at.astimezone(ZoneInfo(self.timezone)).date()),
             giver=self.who(grant.granted_by),
         )
+        if self.access.store.people.is_unreachable(grant.person_id):
+            return _("%(line)s – my messages do not arrive there", line=line)
+        return line
 
     def _rights(self, person_id: int) -> list[str]:
         lines = []

@@ -35,6 +35,11 @@ class People:
             self.seen(person_id, now)
             self.db.table("people").update(person_id, {"language": code})
 
+    def is_unreachable(self, person_id: int) -> bool:
+        """Whether the person was last found to take no messages."""
+        where = "id = ? AND unreachable_since IS NOT NULL"
+        return self.db.execute(f"SELECT 1 FROM people WHERE {where}", [person_id]).fetchone() is not None
+
     def unreachable(self, person_id: int, now: datetime) -> None:
         """Notes that the person takes no messages from the bot any more; the first time counts."""
         with self.db.atomic():

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.browsing import Browsing
 from bot.errors import NotFound
@@ -146,3 +148,25 @@ def test_every_button_of_every_page_leads_somewhere(browsing: Browsing, knowledg
 def test_a_page_that_is_gone_is_said_so(browsing: Browsing, stale: str) -> None:
     with pytest.raises(NotFound, match="không còn nữa"):
         browsing.show(stale, NOW)
+
+
+PIECES = st.sampled_from(
+    ("m", "outline", "duties", "goals", "deadlines", "docs", "types", "all", "0", "99", "IV.2", "٣")
+)
+FORGED = (st.lists(PIECES | st.text(max_size=8), max_size=5).map(":".join) | st.text()).filter(
+    lambda text: len(text.encode("utf-8", "replace")) <= 64
+)
+"""Bot API, CallbackQuery.data: 1-64 bytes, of any content."""
+
+
+@given(data=FORGED, days=st.integers(-20_000, 20_000))
+@settings(max_examples=300, deadline=None)
+def test_whatever_a_button_carries_it_shows_a_page_or_is_said_to_be_gone(
+    knowledge: Knowledge, data: str, days: int
+) -> None:
+    try:
+        reply = Browsing(knowledge, "Asia/Ho_Chi_Minh").show(data, NOW + timedelta(days=days))
+    except NotFound:
+        return
+    assert reply.plain().strip()
+    assert all(1 <= len(button.data.encode()) <= 64 for button in buttons(reply))

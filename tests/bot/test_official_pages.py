@@ -47,6 +47,14 @@ def test_the_list_says_who_holds_what_since_when_and_by_whom(pages: OfficialPage
     assert "4. Đầu – cán bộ đầu mối (Sở Nội vụ), từ 23/11/2026" in text
 
 
+def test_the_list_says_who_cannot_be_written_to(pages: OfficialPages, grants: list[Grant], store: Store) -> None:
+    store.people.unreachable(OFFICER, NOW)
+    lines = pages.listing(OWNER, grants, 0, 0).plain().splitlines()
+    assert [line[:6] for line in lines if line.endswith("hiện không nhận được tin của tôi")] == ["3. Cán"]
+    store.people.reachable(OFFICER)
+    assert "không nhận được" not in pages.listing(OWNER, grants, 0, 0).plain()
+
+
 def test_days_are_those_of_the_province(pages: OfficialPages, store: Store) -> None:
     evening = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)
     assert "từ 24/11/2026" in pages.listing(OWNER, [appoint(store, OFFICER, evening)], 0, 0).plain()

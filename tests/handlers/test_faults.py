@@ -6,9 +6,11 @@ import asyncio
 import logging
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,46 @@ async def test_after_an_outage_only_the_newest_reminder_comes(deps: Deps, server
         await lan.receives()
         await server.wait_until_quiet()
     assert [message.text for message in lan.inbox] == ["ngày 2"]
+
+
+async def test_after_hours_without_the_line_it_goes_on_by_itself_in_order_and_within_the_limits(
+    deps: Deps, server: TelegramServer, lan: Person
+) -> None:
+    ahead = [0.0]
+    server.world.clock = lambda: time.time() + ahead[-1]
+    deps = replace(deps, clock=lambda: datetime.fromtimestamp(server.world.clock(), UTC))
+    server.flood_limits.enabled = True
+    server.flood_limits.per_chat_per_second = 5.0
+    people = [server.person(number, wrote=True) for number in range(1, 7)]
+
+    def stage(hour: int) -> None:
+        for person in (lan, *people):
+            card = Outgoing(person.id, Reply.of(f"việc {hour}"), Kind.NOTICE)
+            reminder = Outgoing(person.id, Reply.of(f"nhắc {hour}"), Kind.NOTICE, collapse_key="hạn")
+            for name, content in (("card", card), ("reminder", reminder)):
+                deps.store.outbox.add(f"{name}:{hour}:{person.id}", content, deps.clock())
+
+    async with running(deps, server, replace(QUICK, limits=Limits(chat_per_second=5.0, chat_burst=3))):
+        lan.says("/help")
+        await lan.receives()
+        async with server.unreachable():
+            lan.says(DEADLINE)
+            stage(0)
+            await until(lambda: deps.store.db["outbox"].count_where("attempts > 0") >= len(people))
+            ahead.append(5 * 3600.0)
+            stage(5)
+            lan.says("/thoihan")
+        await server.wait_for(lambda: len(lan.inbox) == 6 and all(len(p.inbox) == 3 for p in people), timeout=15)
+        await server.wait_until_quiet()
+    for person in people:
+        assert [message.text for message in person.inbox] == ["việc 0", "việc 5", "nhắc 5"]
+    mine = [message.text for message in lan.inbox[1:]]
+    assert [text for text in mine if text.startswith(("việc", "nhắc"))] == ["việc 0", "việc 5", "nhắc 5"]
+    late, answer = [text for text in mine if not text.startswith(("việc", "nhắc"))]
+    assert "10/6" not in late, "a question of five hours ago is not answered as if nothing had been"
+    assert "05/12" in answer
+    assert [call for call in server.calls if call.error_code == 429] == []
+    assert deps.store.db["outbox"].count_where("error = 'replaced'") == 7
 
 
 async def test_who_cannot_be_reached_is_noted_and_not_tried_again(bot: TelegramServer, lan: Person, deps: Deps) -> None:
