@@ -27,6 +27,8 @@ CHATS = 200
 EACH = 5
 LATENCIES = (0.0, 0.1)
 WITHIN = 300.0
+ROUNDS = 3
+"""How often each is measured, in turns, so that other work on the machine meets all of them; the median run counts."""
 BOTS = {"echo bot, updates one by one": "echo", "echo bot, 32 at once": "echo-32", "our bot": "bot"}
 
 
@@ -60,7 +62,8 @@ def report() -> str:
     for latency in LATENCIES:
         # One by one, each answer waits for all before it: with latency that measures only the latency.
         bots = {name: which for name, which in BOTS.items() if latency == 0 or which != "echo"}
-        runs = {name: measure(which, latency) for name, which in bots.items()}
+        rounds = [{name: measure(which, latency) for name, which in bots.items()} for _round in range(ROUNDS)]
+        runs = {name: _median([one[name] for one in rounds]) for name in bots}
         best = max(run.per_second for name, run in runs.items() if name != "our bot")
         rows = [
             [
@@ -77,6 +80,10 @@ def report() -> str:
         head = ("", "messages/s", "÷ best echo bot", "p50 ms", "p99 ms", "CPU ms/message", "MiB")
         parts += ["", f"Latency of the Bot API {latency * 1000:.0f} ms:", "", table(head, rows)]
     return "\n".join(parts)
+
+
+def _median(runs: list[Run]) -> Run:
+    return sorted(runs, key=lambda run: run.per_second)[len(runs) // 2]
 
 
 def measure(which: str, latency: float) -> Run:
