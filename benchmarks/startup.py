@@ -161,6 +161,13 @@ def serving_memory() -> Memory:
         return Memory(bare=_bare(), begun=begun, asked=resident(bot.pid))
 
 
+def wait_until_it_asks(bot: subprocess.Popen[bytes], server: TelegramServer) -> None:
+    """Returns when the process `bot` asked `server` for updates. Raises RuntimeError when it ends instead."""
+    server.wait_for_blocking(lambda: server.sent_by("getUpdates") or bot.poll() is not None, LONGEST_WAIT)
+    if bot.poll() is not None:
+        raise RuntimeError(f"the bot ended with {bot.returncode}")
+
+
 @contextmanager
 def serving(server: TelegramServer) -> Iterator[subprocess.Popen[bytes]]:
     """The bot as its own process, serving `server` inside the block. Raises RuntimeError when it ends."""
@@ -175,9 +182,7 @@ def serving(server: TelegramServer) -> Iterator[subprocess.Popen[bytes]]:
             stderr=subprocess.DEVNULL,
         )
         try:
-            server.wait_for_blocking(lambda: server.sent_by("getUpdates") or bot.poll() is not None, LONGEST_WAIT)
-            if bot.poll() is not None:
-                raise RuntimeError(f"the bot ended with {bot.returncode}")
+            wait_until_it_asks(bot, server)
             yield bot
         finally:
             bot.terminate()

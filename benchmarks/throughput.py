@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks import ratio, table
-from benchmarks.startup import LONGEST_WAIT, ROOT, environment, resident
+from benchmarks.startup import ROOT, environment, resident, wait_until_it_asks
 from tests.evaluation import DEV, read_questions
 from tests.telegram_server import Person, TelegramServer
 
@@ -146,9 +146,7 @@ def serving(which: str, server: TelegramServer) -> Iterator[subprocess.Popen[byt
             [sys.executable, "-m", "benchmarks.throughput", which], cwd=ROOT, env=environment(**settings)
         )
         try:
-            server.wait_for_blocking(lambda: server.sent_by("getUpdates") or bot.poll() is not None, LONGEST_WAIT)
-            if bot.poll() is not None:
-                raise RuntimeError(f"the bot ended with {bot.returncode}")
+            wait_until_it_asks(bot, server)
             yield bot
         finally:
             bot.kill()

@@ -324,8 +324,9 @@ class _Files:
         return self._read(self._folder / name, model)
 
     def all(self, name: str, model: type[Model]) -> list[Model]:
-        """Every file of the folder `name` that can be read."""
-        paths = sorted((self._folder / name).glob("*.yaml"))
+        """Every file of the folder `name` that can be read; a folder without any is as wrong as a missing file."""
+        folder = self._folder / name
+        paths = sorted(folder.glob("*.yaml")) or [folder]
         return [found for path in paths if (found := self._read(path, model)) is not None]
 
     def finish(self) -> None:

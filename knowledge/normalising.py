@@ -180,7 +180,7 @@ class Normaliser:
         found = [word for word in _WORD.findall(text) if input_methods.from_vni(word.casefold())]
         if len(found) < 2:
             return text
-        return re.sub(r"[^\W_]+", lambda match: input_methods.from_vni(match[0].casefold()) or match[0], text)
+        return _WORD.sub(lambda match: input_methods.from_vni(match[0].casefold()) or match[0], text)
 
     def _without_telex(self, text: str) -> str:
         """`text` with Telex keystrokes decoded that could be syllables ("coong"), when another word is typed so."""

@@ -9,7 +9,6 @@ _UNITS = {
 }  # fmt: skip
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _ROMAN |= {"x" + units: 10 + value for units, value in _ROMAN.items() if units != "x"} | {"xx": 20}
-TEXT_NUMBERS = frozenset(_UNITS) | {"muoi", "tram"}
 
 
 def read_number(tokens: list[str], place: int) -> tuple[int | None, int]:

@@ -67,6 +67,16 @@ def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramSer
 
 
 @asynccontextmanager
+async def ending(serving: asyncio.Task[None]) -> AsyncIterator[None]:
+    """Stops the bot in an orderly way behind the block."""
+    try:
+        yield
+    finally:
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+
+
+@asynccontextmanager
 async def running(deps: Deps, server: TelegramServer, pace: Pace = QUICK) -> AsyncIterator[TelegramServer]:
     """The bot at work inside the block, stopped in an orderly way behind it."""
     before = len(server.sent_by("getUpdates"))
@@ -76,11 +86,8 @@ async def running(deps: Deps, server: TelegramServer, pace: Pace = QUICK) -> Asy
     if serving in done:
         polling.cancel()
         await serving
-    try:
+    async with ending(serving):
         yield server
-    finally:
-        serving.cancel()
-        await asyncio.gather(serving, return_exceptions=True)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from handlers.context import Deps
 from handlers.pace import Pace
 from handlers.serving import run
 from handlers.webhook import MOST_BYTES, SECRET_HEADER, unguessable_path
-from tests.handlers.conftest import QUICK
+from tests.handlers.conftest import QUICK, ending
 from tests.telegram_server import Person, TelegramServer
 
 DEADLINE = "chừng nào nộp báo cáo 6 tháng?"
@@ -31,12 +31,9 @@ async def behind_webhook(deps: Deps, server: TelegramServer, pace: Pace = QUICK)
         update={"webhook_url": f"http://{listen}/telegram", "webhook_listen": listen, "webhook_secret": None}
     )
     serving = asyncio.create_task(run(replace(deps, settings=settings), server.token, pace))
-    await server.wait_for(lambda: server.world.webhook)
-    try:
+    async with ending(serving):
+        await server.wait_for(lambda: server.world.webhook)
         yield server
-    finally:
-        serving.cancel()
-        await asyncio.gather(serving, return_exceptions=True)
 
 
 @pytest.fixture

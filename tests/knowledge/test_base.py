@@ -149,6 +149,14 @@ def test_a_folder_that_is_not_there_cannot_be_used(tmp_path: Path) -> None:
         load_knowledge(tmp_path / "nowhere")
 
 
+@pytest.mark.parametrize("folder", ["entries", "documents", "gaps"])
+def test_a_folder_without_any_file_is_named(small_plan: SmallPlan, folder: str) -> None:
+    small_plan.files = {name: data for name, data in small_plan.files.items() if not name.startswith(f"{folder}/")}
+    with pytest.raises(KnowledgeError) as caught:
+        small_plan.load()
+    assert [problem.path for problem in caught.value.problems] == [small_plan.folder / folder]
+
+
 def test_it_names_the_file_that_does_not_fit(small_plan: SmallPlan) -> None:
     small_plan.gap["topik"] = "x"
     with pytest.raises(KnowledgeError, match=r"gaps\.yaml:\d+ \[gaps\.0\.topik\]"):
