@@ -10,7 +10,6 @@ from knowledge.numbers import read_ordinal, read_roman
 from knowledge.text import clean, exact, fold, has_marks
 
 _WRITTEN = re.compile(r"\b([ivx]{1,4})[.\s]?\s*\.\s*(\d{1,2})(?:\s*\.\s*(\d{1,2}))?\b", re.IGNORECASE)
-_LAST = -1
 _LEVELS = (
     ("part", ("phần", "chương")),
     ("goal", ("mục tiêu",)),
@@ -22,9 +21,12 @@ _FORM = {" ".join(map(fold, form.split())): level for level, forms in _LEVELS fo
 _MARKED = {" ".join(map(fold, form.split())): form.split() for _, forms in _LEVELS for form in forms}
 _LEVEL = "|".join(sorted(_FORM, key=len, reverse=True))
 _RANK = r"(?:so |thu |la ma )*"
-_NUMBER = r"\d{1,2}|[ivx]{1,4}|nhat|dau tien|dau|nhi|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi|cuoi cung|cuoi|chot"
+_NUMBER = r"\d{1,2}|[ivx]{1,4}|nhat|dau tien|dau|nhi|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi"
+_FROM_END = {"cuoi cung": -1, "cuoi": -1, "chot": -1, "ap chot": -2, "ap cuoi": -2, "ke cuoi": -2, "ke chot": -2}
+"""Ranks that count from the end."""
+_BACKWARDS = "|".join(sorted(_FROM_END, key=len, reverse=True))
 _POINTED = re.compile(
-    rf"(?<![a-z])({_LEVEL}) ({_RANK})({_NUMBER})(?![a-z])(?! ?\d)(?! (?:thang|nam \d|tien|%|phan tram))"
+    rf"(?<![a-z])({_LEVEL}) ({_RANK})({_NUMBER}|{_BACKWARDS})(?![a-z])(?! ?\d)(?! (?:thang|nam \d|tien|%|phan tram))"
 )
 _SAFE_WORDS = frozenset(("nam", "tu", "dau", "ba", "hai", "sau", "bay", "tam", "chin", "bon", "muoi"))
 
@@ -95,16 +97,16 @@ class PlaceReader:
 
     def _part(self, number: int) -> str | None:
         parts = [address for address in ("I", "II", "III", "IV") if address in self._addresses]
-        if number == _LAST:
-            return parts[-1]
+        if number < 0:
+            number += len(parts) + 1
         return parts[number - 1] if 0 < number <= len(parts) else None
 
     def _step(self, above: str, number: int) -> str | None:
-        if number == _LAST:
+        if number < 0:
             count = 1
             while f"{above}.{count + 1}" in self._addresses:
                 count += 1
-            number = count
+            number += count + 1
         address = f"{above}.{number}"
         return address if address in self._addresses else None
 
@@ -116,8 +118,8 @@ def _as_meant(form: str, typed: list[str]) -> bool:
 
 
 def _rank(word: str, *, explicit: bool, level: str) -> int | None:
-    if word.startswith(("cuoi", "chot")):
-        return _LAST
+    if word in _FROM_END:
+        return _FROM_END[word]
     if word.startswith("dau"):
         # "ý đầu" is the first; "phần đầu" too, but "mục tiêu đầu tư" is not a rank.
         return 1 if word == "dau tien" or explicit else None

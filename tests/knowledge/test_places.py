@@ -39,6 +39,8 @@ def reader(knowledge: Knowledge) -> PlaceReader:
         ("II. 6", "II.6"),
         ("gạch đầu dòng thứ ba của mục IV.2", "IV.2.3"),
         ("gạch đầu dòng cuối của mục IV.2", "IV.2.3"),
+        ("phần III mục 5, gạch đầu dòng áp chót", "III.5.3"),
+        ("mục tiêu kế cuối", "II.6"),
         ("ý thứ 2 của giải pháp 3", "III.3.2"),
         ("gạch đầu dòng thứ hai mục 2 phần IV", "IV.2.2"),
     ],
