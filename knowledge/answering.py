@@ -232,6 +232,8 @@ class Engine:
         if agency is None:
             return None
         items = [self._knowledge.item_of(address) for address in self._knowledge.duties(agency)]
+        if len(items) > _MOST_PARTS and agency.overview:
+            items = [self._knowledge.items[agency.overview]]
         if len(items) > _MOST_PARTS:
             return self._composer.choices(query.raw, items, score=1.0)
         return self._composer.answered(query.clean, items, score=1.0)

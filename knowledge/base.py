@@ -115,9 +115,8 @@ class Knowledge:
         return items
 
     def _all_items(self) -> Iterable[Item]:
-        primary = self._primary_entries
         for entry in self.entries:
-            yield self._entry_item(entry, ItemKind.NODE if primary.get(entry.source) is entry else ItemKind.FACT)
+            yield self._entry_item(entry, ItemKind.NODE if entry.whole else ItemKind.FACT)
         for document in self.documents.values():
             yield self._document_item(document)
         for term in self.terms:
@@ -132,12 +131,9 @@ class Knowledge:
         return (*self.items.values(), *(_action_item(name, asked) for name, asked in examples.items()))
 
     @cached_property
-    def _primary_entries(self) -> dict[str, Entry]:
-        """The entry that stands for each source as a whole: the first one written for it."""
-        primary: dict[str, Entry] = {}
-        for entry in self.entries:
-            primary.setdefault(entry.source, entry)
-        return primary
+    def _whole_entries(self) -> dict[str, Entry]:
+        """The entry that stands for each source as a whole."""
+        return {entry.source: entry for entry in self.entries if entry.whole}
 
     def _entry_item(self, entry: Entry, kind: ItemKind) -> Item:
         node = self.nodes.get(entry.source)
@@ -204,7 +200,7 @@ class Knowledge:
         """
         if reference in self.documents:
             return document_key(reference)
-        return self._primary_entries[reference].id
+        return self._whole_entries[reference].id
 
     def item_of(self, reference: str) -> Item:
         """The item that shows the plan's node or the cited document named by `reference`. Raises KeyError."""

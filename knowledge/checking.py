@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -88,6 +88,7 @@ def _keys_named(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
     for gap in knowledge.gaps:
         yield from ((gap.id, "near", key) for key in gap.near)
     yield from ((rule.id, "entry", rule.entry) for rule in knowledge.deadlines)
+    yield from ((agency.id, "overview", agency.overview) for agency in knowledge.agencies if agency.overview)
 
 
 def _citations(knowledge: Knowledge, where: _Where) -> Iterator[Problem]:
@@ -136,11 +137,15 @@ def _quotes(knowledge: Knowledge, where: _Where) -> Iterator[Problem]:
 
 
 def _complete(knowledge: Knowledge, where: _Where) -> Iterator[Problem]:
-    sources = {entry.source for entry in knowledge.entries}
+    whole = Counter(entry.source for entry in knowledge.entries if entry.whole)
     for address in knowledge.nodes:
-        if address not in sources:
-            message = N_("no entry stands for this part of the plan; write one under entries/")
+        if not whole[address]:
+            message = N_("no entry stands for this part of the plan; write one under entries/, with “whole: true”")
             yield where.problem(address, "", message)
+    for entry in knowledge.entries:
+        if entry.whole and whole[entry.source] > 1:
+            message = N_("another entry stands for %(address)s as well; leave “whole: true” to one of them")
+            yield where.problem(entry.id, "whole", message, address=entry.source)
     for document in knowledge.documents.values():
         if "?" in (document.answer, document.cited_for):
             yield where.problem(document.number, "answer", N_("the answer has not been written yet"))

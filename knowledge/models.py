@@ -79,7 +79,8 @@ class Entry(Curated):
 
     `source` is what the answer rests on: an address of the plan or the number of a cited document.
     `quote`, when given, is the verbatim words of that node which carry the answer; without it the
-    whole node is shown. `gives` names the aspects (see aspects.yaml) that the answer supplies, so
+    whole node is shown. `whole` marks the one entry that stands for its source as such, in lists and behind
+    its address. `gives` names the aspects (see aspects.yaml) that the answer supplies, so
     that a question for a sum of money is not answered with a date.
     """
 
@@ -87,6 +88,7 @@ class Entry(Curated):
     title: Label
     answer: Text
     source: Text
+    whole: bool = False
     quote: str | None = None
     also: list[str] = []
     questions: list[Text] = Field(min_length=3)
@@ -216,13 +218,17 @@ class TermFile(Curated):
 
 
 class Agency(Curated):
-    """Somebody whom the plan gives duties to, with the addresses of those duties."""
+    """Somebody whom the plan gives duties to, with the addresses of those duties.
+
+    Where these are scattered, the entry `overview` sums them up.
+    """
 
     id: Slug
     name: Text
     label: Label
     aliases: list[Text] = []
     duties: list[Text] = Field(min_length=1)
+    overview: Slug | None = None
 
 
 class AgencyFile(Curated):

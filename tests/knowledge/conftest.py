@@ -128,6 +128,7 @@ def _entries() -> list[Data]:
             "title": "Phủ xanh bờ kênh",
             "answer": "Huyện Mẫu phủ xanh các bờ kênh.",
             "source": "TITLE",
+            "whole": True,
             "questions": [
                 "huyện Mẫu phủ xanh bờ kênh bằng bản nào",
                 "tên đầy đủ của bản phủ xanh bờ kênh",
@@ -140,6 +141,7 @@ def _entries() -> list[Data]:
             "title": "Phần thứ nhất",
             "answer": "Phần thứ nhất mang nhan đề Trồng dừa.",
             "source": "I",
+            "whole": True,
             "questions": [
                 "nhan đề chương mở màn ghi chữ gì",
                 "chương mở màn mang nhan đề nào",
@@ -151,6 +153,7 @@ def _entries() -> list[Data]:
             "title": "Mỗi xã trồng dừa",
             "answer": "Mỗi xã trồng một nghìn cây dừa.",
             "source": "I.1",
+            "whole": True,
             "quote": "Mỗi xã trồng một nghìn cây dừa",
             "also": ["77-QĐ/TU"],
             "questions": [

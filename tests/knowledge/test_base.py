@@ -105,9 +105,9 @@ def test_of_a_long_passage_only_the_clause_that_names_the_document_is_shown(smal
     assert knowledge.items["vb-77-qd-tu"].passage == sentence_naming(document, text)
 
 
-def test_the_first_entry_of_a_source_stands_for_all_of_it(small_plan: SmallPlan) -> None:
-    later = small_plan.entry("trong-dua") | {"id": "trong-lai", "title": "Trồng lại"}
-    small_plan.files["entries/all.yaml"]["entries"].append(later)
+def test_one_entry_of_a_source_stands_for_all_of_it(small_plan: SmallPlan) -> None:
+    later = small_plan.entry("trong-dua") | {"id": "trong-lai", "title": "Trồng lại", "whole": False}
+    small_plan.files["entries/all.yaml"]["entries"].insert(0, later)
     knowledge = small_plan.load()
     assert knowledge.key_of("I.1") == "trong-dua"
     assert [knowledge.items[key].kind for key in ("trong-dua", "trong-lai")] == [ItemKind.NODE, ItemKind.FACT]

@@ -91,7 +91,15 @@ FAULTS: dict[str, tuple[Break, str, str, str]] = {
         "trong-dua.quote", "only the plan can be quoted", "entries/all.yaml",
     ),
     "a part without an entry": (
-        lambda plan: plan.entry("phan-mot").update(source="TITLE"), "I", "no entry stands for this part", "plan.yaml",
+        lambda plan: plan.entry("phan-mot").update(whole=False), "I", "no entry stands for this part", "plan.yaml",
+    ),
+    "a part with two entries": (
+        lambda plan: plan.entry("phan-mot").update(source="I.1"),
+        "phan-mot.whole", "another entry stands for I.1 as well", "entries/all.yaml",
+    ),
+    "duties summed up by nothing": (
+        lambda plan: plan.one("agencies.yaml").update(overview="khong-co"),
+        "xa-mau.overview", "khong-co", "agencies.yaml",
     ),
     "an answer still to be written": (
         lambda plan: plan.document.update(answer="?"), "77-QĐ/TU.answer", "not been written", "documents/77.yaml",

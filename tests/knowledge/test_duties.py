@@ -10,6 +10,8 @@ from knowledge.answers import Status
 from knowledge.duties import DutyReader
 from knowledge.normalising import Query
 
+MOST_CITATIONS = 5
+
 
 @pytest.fixture(scope="module")
 def reader(knowledge: Knowledge, normalise: Callable[[str], Query]) -> DutyReader:
@@ -63,3 +65,15 @@ def test_every_agency_asked_for_by_any_of_its_names_is_answered_from_its_duties(
             shown = answer.parts or answer.options
             assert answer.status in (Status.ANSWERED, Status.CHOICES), name
             assert {one.citation.plan for one in shown} <= duties, name
+
+
+def test_duties_that_are_scattered_over_many_places_are_summed_up(engine: Engine, knowledge: Knowledge) -> None:
+    scattered = [agency for agency in knowledge.agencies if len(knowledge.duties(agency)) > 3]
+    assert scattered
+    for agency in scattered:
+        answer = engine.answer(f"{agency.name} có nhiệm vụ gì")
+        assert answer.status is Status.ANSWERED, agency.id
+        part, duties = answer.parts[0], set(knowledge.duties(agency))
+        cited = {part.address, *(citation.plan for citation in part.also)}
+        assert cited <= duties, agency.id
+        assert len(cited) == min(len(duties), MOST_CITATIONS), agency.id
