@@ -229,13 +229,18 @@ class Decider:
         """Another province or a law that the question is about and `item` is not."""
         if len(query.tokens) >= _STORY_WORDS:
             return None
+        places = self._places.all_found(query)
+        # A year beside a document is the document's.
+        years = [] if self.about_documents(query) else _YEAR.findall(query.line)
+        beyond = [year for year in years if not self._years[0] <= int(year) <= self._years[1]]
+        if not (places or beyond or uncited_law):
+            return None
         own = folded_line(" ".join((item.direct, *item.questions, *item.terms, item.passage or "")))
-        for found in self._places.all_found(query):
+        for found in places:
             if f" {found} " not in own:
                 return self._as_typed(query, found)
-        # A year beside a document is the document's.
-        for year in () if self.about_documents(query) else _YEAR.findall(query.line):
-            if not self._years[0] <= int(year) <= self._years[1] and year not in own:
+        for year in beyond:
+            if year not in own:
                 return str(year)
         if uncited_law and f" luat {uncited_law.split()[0]}" not in own:
             return self._as_typed(query, f"luat {uncited_law}")
