@@ -91,18 +91,17 @@ class Phrases:
             forms = words(phrase)
             key = tuple(fold(form) for form in forms)
             self._by_folded.setdefault(key, []).append((tuple(forms), meaning))
-        self._longest = max((len(key) for key in self._by_folded), default=0)
-        self._firsts = {key[0] for key in self._by_folded if key}
+        self._lengths: dict[str, list[int]] = {}
+        for first, length in sorted({(key[0], len(key)) for key in self._by_folded if key}, reverse=True):
+            self._lengths.setdefault(first, []).append(length)
 
     def at(self, forms: list[str], folded: list[str], start: int) -> tuple[int, str] | None:
         """The longest phrase that begins at `start`: how many tokens it takes, and its meaning."""
-        if folded[start] not in self._firsts:
-            return None
-        for length in range(min(self._longest, len(forms) - start), 0, -1):
+        for length in self._lengths.get(folded[start], ()):
             for phrase, meaning in self._by_folded.get(tuple(folded[start : start + length]), ()):
-                typed = forms[start : start + length]
-                if all(map(_same, phrase, typed)) and (length > 1 or not self._strict or _exactly(phrase, typed)):
-                    return length, meaning
+                typed, exempt = forms[start : start + length], len(phrase) > 1 or not self._strict
+                if all(map(_same, phrase, typed)) and (exempt or _exactly(phrase, typed)):
+                    return len(phrase), meaning
         return None
 
     def spans(self, forms: list[str], folded: list[str]) -> Iterator[tuple[int, int, str]]:
