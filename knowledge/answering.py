@@ -256,9 +256,11 @@ class Engine:
         """`items` with the answer to another question that the message asks besides, when that one is sure."""
         told = {item.citation for item in items}
         for asked in questions(query.clean):
+            if self._documents.read(asked):
+                continue
             part = self._normalise(asked)
             ranked = self._ranker.rank(part)
-            if not self._decider.sure(part, ranked) or ranked[0].item.citation in told or self._documents.read(asked):
+            if not ranked or ranked[0].item.citation in told or not self._decider.sure(part, ranked):
                 continue
             if self._decider.missing_aspect(part, ranked[0].item) is None:
                 return [*items, ranked[0].item][:_MOST_PARTS]

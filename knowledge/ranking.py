@@ -94,6 +94,10 @@ class Ranker:
         return sums
 
     def _share(self, some: list[str], place: int) -> float:
-        rare, gain = self._index.rare, self._index.gain
-        whole = sum(map(rare, some))
-        return sum(rare(feature) for feature in some if gain(feature, place)) / whole if whole else 0.0
+        whole = said = 0.0
+        for feature in some:
+            rarity = self._index.rare(feature)
+            whole += rarity
+            if self._index.gain(feature, place):
+                said += rarity
+        return said / whole if whole else 0.0
