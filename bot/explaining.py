@@ -18,7 +18,7 @@ def explain(engine: Engine, message: str) -> str:
     lines = [_("Outcome: %(outcome)s", outcome=_outcome(answer))]
     if trace.query:
         lines.append(_("Read as: %(words)s", words=trace.query.line.strip()))
-        added = sorted({" ".join(t.folded for t in expansion.tokens) for expansion in trace.query.expansions})
+        added = sorted(set(trace.query.expansions))
         if added:
             lines.append(_("Official words put beside: %(words)s", words=" · ".join(added)))
         if signs := engine.petition_signs(trace.query):

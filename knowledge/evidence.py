@@ -142,7 +142,7 @@ def features(query: Query, tuning: Tuning) -> dict[str, float]:
     typed = [query.tokens[n].folded for n in query.telling] or [token.folded for token in query.tokens]
     found = dict.fromkeys(_runs(typed), TYPED)
     for expansion in query.expansions:
-        for feature in _runs([token.folded for token in expansion.tokens]):
+        for feature in _runs(expansion.split()):
             found.setdefault(feature, tuning["expansion_weight"])
     return found
 

@@ -15,7 +15,7 @@ from rapidfuzz.process import extract
 from knowledge import input_methods
 from knowledge.language import Synonyms, Vocabulary
 from knowledge.syllables import is_syllable, split
-from knowledge.text import clean, exact, fold, has_marks, sound, words
+from knowledge.text import clean, exact, fold, folded_words, has_marks, sound, words
 
 _WORD = re.compile(r"[^\W_]+")
 _WORD_OR_STOP = re.compile(r"[^\W_]+|[;?!\n]|[,.:](?!\S)")
@@ -42,19 +42,12 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Expansion:
-    """Official words that say what some words of the message say."""
-
-    tokens: tuple[Token, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Query:
     """A message ready to be routed and searched for.
 
-    `filler[i]` and `asking[i]` tell whether token i carries no meaning, or only asks. `line` is the
-    folded tokens joined by spaces, with a space at both ends, `words` each of them once. `clean` is the cleaned text as
-    typed, in its own case.
+    `filler[i]` and `asking[i]` tell whether token i carries no meaning, or only asks. `expansions` are official words,
+    folded, that say what some words of the message say. `line` is the folded tokens joined by spaces, with a space at
+    both ends, `words` each of them once. `clean` is the cleaned text as typed, in its own case.
     """
 
     raw: str
@@ -62,7 +55,7 @@ class Query:
     tokens: tuple[Token, ...]
     filler: tuple[bool, ...]
     asking: tuple[bool, ...]
-    expansions: tuple[Expansion, ...]
+    expansions: tuple[str, ...]
     line: str
     words: frozenset[str]
 
@@ -287,10 +280,10 @@ class Normaliser:
         found = extract(folded, self._near, scorer=OSA.distance, score_cutoff=slips, limit=_MOST_NEAR)
         return [word for word, _slips, _place in found]
 
-    def _expansions(self, forms: list[str], folded: list[str]) -> Iterator[Expansion]:
+    def _expansions(self, forms: list[str], folded: list[str]) -> Iterator[str]:
         for _start, _end, meanings in self._synonyms.spans(forms, folded):
             for meaning in meanings.split(" | "):
-                yield Expansion(tuple(Token(fold(w), exact(w)) for w in words(meaning)))
+                yield " ".join(folded_words(meaning))
 
     def _marked(self, phrases: Phrases, tokens: tuple[Token, ...], forms: list[str]) -> tuple[bool, ...]:
         marks = [False] * len(forms)
