@@ -47,7 +47,7 @@ class Query:
 
     `filler[i]` and `asking[i]` tell whether token i carries no meaning, or only asks. `expansions` are official words,
     folded, that say what some words of the message say. `line` is the folded tokens joined by spaces, with a space at
-    both ends, `words` each of them once. `clean` is the cleaned text as typed, in its own case.
+    both ends, `places` where each of them stands. `clean` is the cleaned text as typed, in its own case.
     """
 
     raw: str
@@ -57,7 +57,7 @@ class Query:
     asking: tuple[bool, ...]
     expansions: tuple[str, ...]
     line: str
-    words: frozenset[str]
+    places: dict[str, list[int]]
 
     @property
     def telling(self) -> list[int]:
@@ -157,7 +157,7 @@ class Normaliser:
             asking=tuple(asking[n] for n in said),
             expansions=tuple(self._expansions(forms, [token.folded for token in tokens])),
             line=f" {' '.join(folded)} ",
-            words=frozenset(folded),
+            places=_places(folded),
         )
 
     def reads(self, word: str) -> bool:
@@ -297,6 +297,13 @@ class Normaliser:
         """Whether a word typed without marks makes a known pair with a neighbour, and so says something."""
         pairs = (" ".join(folded[max(0, place - 1) : place + 1]), " ".join(folded[place : place + 2]))
         return any(pair in self._known for pair in pairs if " " in pair)
+
+
+def _places(folded: list[str]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(folded):
+        places.setdefault(word, []).append(place)
+    return places
 
 
 def _after_stop(token: Token) -> Token:
