@@ -53,7 +53,6 @@ class Trace:
     action: Action | None = None
     mentions: list[Mention | Named] = field(default_factory=list)
     place: Place | None = None
-    aspects: tuple[str, ...] = ()
     ranked: list[Ranked] = field(default_factory=list)
     settled_by: str = ""
 
@@ -115,6 +114,10 @@ class Engine:
     def petition_signs(self, query: Query) -> dict[str, list[str]]:
         """The signs of a petition that `query` carries, by kind, for the curator."""
         return self._router.petition_signs(query)
+
+    def aspects(self, query: Query) -> tuple[str, ...]:
+        """The aspects (money, dates …) that `query` asks for, for the curator."""
+        return self._decider.aspects(query)
 
     def because(self, query: Query, item: Item) -> list[str]:
         """The words and pairs of `query` that speak loudest for `item`, for the curator."""
@@ -248,7 +251,6 @@ class Engine:
             query = self._normalise(subject)
             ranked = self._nearer_to(topic, self._ranker.rank(query))
         ranked = trace.ranked = self._decider.favour(query, ranked)
-        trace.aspects = self._decider.aspects(query)
         decision = self._decider.decide(query, ranked, uncited_law=self._names.uncited_law(query.line))
         return self._compose(query, decision)
 
