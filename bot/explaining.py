@@ -18,7 +18,7 @@ def explain(engine: Engine, message: str) -> str:
     lines = [_("Outcome: %(outcome)s", outcome=_outcome(answer))]
     if trace.query:
         lines.append(_("Read as: %(words)s", words=trace.query.line.strip()))
-        added = sorted({" ".join(t.folded for t in expansion.tokens) for expansion in trace.query.expansions})
+        added = sorted(set(trace.query.expansions))
         if added:
             lines.append(_("Official words put beside: %(words)s", words=" · ".join(added)))
         if signs := engine.petition_signs(trace.query):
@@ -29,8 +29,8 @@ def explain(engine: Engine, message: str) -> str:
         lines.append(
             _("Place named: %(said)s → %(address)s", said=trace.place.said, address=trace.place.address or "–")
         )
-    if trace.aspects:
-        lines.append(_("Asked for: %(aspects)s", aspects=", ".join(trace.aspects)))
+    if trace.query and (aspects := engine.aspects(trace.query)):
+        lines.append(_("Asked for: %(aspects)s", aspects=", ".join(aspects)))
     lines.append(_("Settled by: %(step)s", step=trace.settled_by))
     if trace.ranked and trace.query:
         lines.append(_("Likeliest, with how far behind the first (a logarithm), and the words that speak for it:"))

@@ -53,7 +53,6 @@ class Trace:
     action: Action | None = None
     mentions: list[Mention | Named] = field(default_factory=list)
     place: Place | None = None
-    aspects: tuple[str, ...] = ()
     ranked: list[Ranked] = field(default_factory=list)
     settled_by: str = ""
 
@@ -115,6 +114,10 @@ class Engine:
     def petition_signs(self, query: Query) -> dict[str, list[str]]:
         """The signs of a petition that `query` carries, by kind, for the curator."""
         return self._router.petition_signs(query)
+
+    def aspects(self, query: Query) -> tuple[str, ...]:
+        """The aspects (money, dates …) that `query` asks for, for the curator."""
+        return self._decider.aspects(query)
 
     def because(self, query: Query, item: Item) -> list[str]:
         """The words and pairs of `query` that speak loudest for `item`, for the curator."""
@@ -250,7 +253,6 @@ class Engine:
             query = self._normalise(subject)
             ranked = self._nearer_to(topic, self._ranker.rank(query))
         ranked = trace.ranked = self._decider.favour(query, ranked)
-        trace.aspects = self._decider.aspects(query)
         decision = self._decider.decide(query, ranked, uncited_law=self._names.uncited_law(query.line))
         return self._compose(query, decision)
 
@@ -258,9 +260,11 @@ class Engine:
         """`items` with the answer to another question that the message asks besides, when that one is sure."""
         told = {item.citation for item in items}
         for asked in questions(query.clean):
+            if self._documents.read(asked):
+                continue
             part = self._normalise(asked)
             ranked = self._ranker.rank(part)
-            if not self._decider.sure(part, ranked) or ranked[0].item.citation in told or self._documents.read(asked):
+            if not ranked or ranked[0].item.citation in told or not self._decider.sure(part, ranked):
                 continue
             if self._decider.missing_aspect(part, ranked[0].item) is None:
                 return [*items, ranked[0].item][:_MOST_PARTS]

@@ -122,7 +122,7 @@ class Decider:
     def asks_inside(self, query: Query) -> bool:
         """Whether `query` asks for what stands inside a cited document (an article, an annex, a time limit)."""
         inside = self._inner.search(query.line) or self._inner_phrases.found(query) or self._ruled.match(query.line)
-        return bool(inside) or bool(_INNER_ASPECTS & set(self.aspects(query)))
+        return bool(inside) or any(self._asks(query, aspect) for aspect in _INNER_ASPECTS)
 
     def beyond(self, ranked: list[Ranked]) -> bool:
         """Whether what the plan does not say is likelier meant than anything it does say."""
@@ -133,11 +133,11 @@ class Decider:
 
     def aspects(self, query: Query) -> tuple[str, ...]:
         """The aspects that `query` asks for."""
-        return tuple(
-            name
-            for name, (patterns, unless) in self._aspects.items()
-            if patterns.found(query) and not unless.found(query)
-        )
+        return tuple(aspect for aspect in self._aspects if self._asks(query, aspect))
+
+    def _asks(self, query: Query, aspect: str) -> bool:
+        asked, unless = self._aspects[aspect]
+        return asked.found(query) is not None and unless.found(query) is None
 
     def favour(self, query: Query, ranked: list[Ranked]) -> list[Ranked]:
         """`ranked` with the answers that state the kind of fact asked for (a date, a number …) put forward."""
@@ -154,8 +154,8 @@ class Decider:
 
     def missing_aspect(self, query: Query, item: Item) -> str | None:
         """The label of an aspect that `query` asks for and `item` does not give; None when nothing is missing."""
-        missing = [name for name in self.aspects(query) if name not in item.gives]
-        return self._labels[missing[0]] if missing else None
+        missing = (aspect for aspect in self._aspects if aspect not in item.gives and self._asks(query, aspect))
+        return next((self._labels[aspect] for aspect in missing), None)
 
     def certain(self, item: Item) -> Decision:
         """What to do when a question was asked just as it was curated for `item`."""
@@ -229,13 +229,18 @@ class Decider:
         """Another province or a law that the question is about and `item` is not."""
         if len(query.tokens) >= _STORY_WORDS:
             return None
+        places = self._places.all_found(query)
+        # A year beside a document is the document's.
+        years = [] if self.about_documents(query) else _YEAR.findall(query.line)
+        beyond = [year for year in years if not self._years[0] <= int(year) <= self._years[1]]
+        if not (places or beyond or uncited_law):
+            return None
         own = folded_line(" ".join((item.direct, *item.questions, *item.terms, item.passage or "")))
-        for found in self._places.all_found(query):
+        for found in places:
             if f" {found} " not in own:
                 return self._as_typed(query, found)
-        # A year beside a document is the document's.
-        for year in () if self.about_documents(query) else _YEAR.findall(query.line):
-            if not self._years[0] <= int(year) <= self._years[1] and year not in own:
+        for year in beyond:
+            if year not in own:
                 return str(year)
         if uncited_law and f" luat {uncited_law.split()[0]}" not in own:
             return self._as_typed(query, f"luat {uncited_law}")

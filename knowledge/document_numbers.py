@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from knowledge.language import DocumentWords
 from knowledge.models import Document
 from knowledge.numbers import read_number
-from knowledge.text import clean, fold, words
+from knowledge.text import fold, words
 
 _COUNTED = frozenset(
     "thang nam ngay phan lan cho nguoi muc tieu giai phap gach dau y dong diem gio tuoi trieu ty ngan trang cai viec "
@@ -38,6 +38,8 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"^(19|20)\d\d$")
+_NUMBERED = re.compile(r"\d|m\w\wi|tr\wm", re.IGNORECASE)
+"""What every number holds: a figure, or in words, "mươi", "mười" or "trăm", whatever their marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,11 @@ class DocumentReader:
                 return len(form), name
         return 0, None
 
-    def read(self, message: str) -> list[Mention]:
-        """The documents that `message` names by number, in the order named, each once."""
-        tokens = _tokens(_FIGURE.sub(" | ", clean(message)))
+    def read(self, text: str) -> list[Mention]:
+        """The documents that the cleaned `text` names by number, in the order named, each once."""
+        if not _NUMBERED.search(text):
+            return []
+        tokens = _tokens(_FIGURE.sub(" | ", text))
         if len(tokens) == 1 and tokens[0].isdigit() and int(tokens[0]) >= _TELLING:
             tokens = ["so", *tokens]
         mentions: list[Mention] = []

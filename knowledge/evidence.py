@@ -13,16 +13,20 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from knowledge.base import Item, ItemKind
+from knowledge.lanes import packed
 from knowledge.language import Language, Tuning
 from knowledge.normalising import Normaliser, Query
 from knowledge.text import folded_words
 
 TYPED = 1.0
 """What a word counts that stands in the message itself."""
+
+_WIDE = 1 / 6
+"""When more than this share of the items use a feature, adding up lanes is quicker than going through those items."""
 
 _CLAUSE = re.compile(r"(?<=[.;:])\s+")
 
@@ -34,9 +38,11 @@ class Index:
     `known` is every folded syllable in their texts, and every pair of neighbouring ones, as written, with how many of
     them hold it. `numbers` numbers the features (syllables and pairs of the normalised wordings). Feature n has
     `rarity[n]`; the items at `places[starts[n] : starts[n + 1]]` use it, and `gains` at the same indices are the
-    logarithms of how much likelier it is said of them than of an item that never uses it. `costs` is, for each
-    item, the logarithm of all it has to say: who uses many words proves less by each. `unheard` is the rarity of
-    a word nobody uses. `asked` tells which one item a curated question belongs to, by its folded syllables.
+    logarithms of how much likelier it is said of them than of an item that never uses it. `wide` has the gains of a
+    feature that many items use once more, as the lanes of all items. `leads` are lanes as well: who uses many words
+    proves less by each, so an item leads the one with most to say by the logarithm of how much less it says. `unheard`
+    is the rarity of a word nobody uses. `asked` tells which one item a curated question belongs to, by its folded
+    syllables.
     """
 
     known: dict[str, int]
@@ -45,7 +51,8 @@ class Index:
     starts: array[int]
     places: array[int]
     gains: array[float]
-    costs: array[float]
+    wide: dict[int, int]
+    leads: int
     unheard: float
     asked: dict[str, int]
 
@@ -90,7 +97,8 @@ def build_index(items: Sequence[Item], language: Language) -> Index:
         starts=array("L", [0]),
         places=array("H"),
         gains=array("f"),
-        costs=array("d"),
+        wide={},
+        leads=0,
         unheard=math.log(1 + len(wordings)),
         asked=_asked(items, read),
     )
@@ -105,8 +113,18 @@ def build_index(items: Sequence[Item], language: Language) -> Index:
         index.places.extend(by_place)
         index.gains.extend(math.log1p(weight / smooth) for weight in by_place.values())
         index.starts.append(len(index.places))
-    index.costs.extend(math.log(total + smooth * len(held)) for total in totals)
-    return index
+    return _with_lanes(index, [math.log(total + smooth * len(held)) for total in totals])
+
+
+def _with_lanes(index: Index, costs: Sequence[float]) -> Index:
+    """`index` with its lanes; `costs` are, for each item, the logarithm of all it has to say."""
+    most = max(costs, default=0.0)
+    wide = {}
+    for number, (start, end) in enumerate(pairwise(index.starts)):
+        if end - start > len(costs) * _WIDE:
+            gains = dict(zip(index.places[start:end], index.gains[start:end], strict=True))
+            wide[number] = packed(gains.get(place, 0.0) for place in range(len(costs)))
+    return replace(index, wide=wide, leads=packed(most - cost for cost in costs))
 
 
 def _known(items: Sequence[Item]) -> dict[str, int]:
@@ -124,7 +142,7 @@ def features(query: Query, tuning: Tuning) -> dict[str, float]:
     typed = [query.tokens[n].folded for n in query.telling] or [token.folded for token in query.tokens]
     found = dict.fromkeys(_runs(typed), TYPED)
     for expansion in query.expansions:
-        for feature in _runs([token.folded for token in expansion.tokens]):
+        for feature in _runs(expansion.split()):
             found.setdefault(feature, tuning["expansion_weight"])
     return found
 

@@ -15,7 +15,7 @@ from rapidfuzz.process import extract
 from knowledge import input_methods
 from knowledge.language import Synonyms, Vocabulary
 from knowledge.syllables import is_syllable, split
-from knowledge.text import clean, exact, fold, has_marks, sound, words
+from knowledge.text import clean, exact, fold, folded_words, has_marks, sound, words
 
 _WORD = re.compile(r"[^\W_]+")
 _WORD_OR_STOP = re.compile(r"[^\W_]+|[;?!\n]|[,.:](?!\S)")
@@ -42,19 +42,12 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Expansion:
-    """Official words that say what some words of the message say."""
-
-    tokens: tuple[Token, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Query:
     """A message ready to be routed and searched for.
 
-    `filler[i]` and `asking[i]` tell whether token i carries no meaning, or only asks. `line` is the
-    folded tokens joined by spaces, with a space at both ends, `words` each of them once. `clean` is the cleaned text as
-    typed, in its own case.
+    `filler[i]` and `asking[i]` tell whether token i carries no meaning, or only asks. `expansions` are official words,
+    folded, that say what some words of the message say. `line` is the folded tokens joined by spaces, with a space at
+    both ends, `places` where each of them stands. `clean` is the cleaned text as typed, in its own case.
     """
 
     raw: str
@@ -62,9 +55,9 @@ class Query:
     tokens: tuple[Token, ...]
     filler: tuple[bool, ...]
     asking: tuple[bool, ...]
-    expansions: tuple[Expansion, ...]
+    expansions: tuple[str, ...]
     line: str
-    words: frozenset[str]
+    places: dict[str, list[int]]
 
     @property
     def telling(self) -> list[int]:
@@ -91,18 +84,17 @@ class Phrases:
             forms = words(phrase)
             key = tuple(fold(form) for form in forms)
             self._by_folded.setdefault(key, []).append((tuple(forms), meaning))
-        self._longest = max((len(key) for key in self._by_folded), default=0)
-        self._firsts = {key[0] for key in self._by_folded if key}
+        self._lengths: dict[str, list[int]] = {}
+        for first, length in sorted({(key[0], len(key)) for key in self._by_folded if key}, reverse=True):
+            self._lengths.setdefault(first, []).append(length)
 
     def at(self, forms: list[str], folded: list[str], start: int) -> tuple[int, str] | None:
         """The longest phrase that begins at `start`: how many tokens it takes, and its meaning."""
-        if folded[start] not in self._firsts:
-            return None
-        for length in range(min(self._longest, len(forms) - start), 0, -1):
+        for length in self._lengths.get(folded[start], ()):
             for phrase, meaning in self._by_folded.get(tuple(folded[start : start + length]), ()):
-                typed = forms[start : start + length]
-                if all(map(_same, phrase, typed)) and (length > 1 or not self._strict or _exactly(phrase, typed)):
-                    return length, meaning
+                typed, exempt = forms[start : start + length], len(phrase) > 1 or not self._strict
+                if all(map(_same, phrase, typed)) and (exempt or _exactly(phrase, typed)):
+                    return len(phrase), meaning
         return None
 
     def spans(self, forms: list[str], folded: list[str]) -> Iterator[tuple[int, int, str]]:
@@ -165,7 +157,7 @@ class Normaliser:
             asking=tuple(asking[n] for n in said),
             expansions=tuple(self._expansions(forms, [token.folded for token in tokens])),
             line=f" {' '.join(folded)} ",
-            words=frozenset(folded),
+            places=_places(folded),
         )
 
     def reads(self, word: str) -> bool:
@@ -288,10 +280,10 @@ class Normaliser:
         found = extract(folded, self._near, scorer=OSA.distance, score_cutoff=slips, limit=_MOST_NEAR)
         return [word for word, _slips, _place in found]
 
-    def _expansions(self, forms: list[str], folded: list[str]) -> Iterator[Expansion]:
+    def _expansions(self, forms: list[str], folded: list[str]) -> Iterator[str]:
         for _start, _end, meanings in self._synonyms.spans(forms, folded):
             for meaning in meanings.split(" | "):
-                yield Expansion(tuple(Token(fold(w), exact(w)) for w in words(meaning)))
+                yield " ".join(folded_words(meaning))
 
     def _marked(self, phrases: Phrases, tokens: tuple[Token, ...], forms: list[str]) -> tuple[bool, ...]:
         marks = [False] * len(forms)
@@ -305,6 +297,13 @@ class Normaliser:
         """Whether a word typed without marks makes a known pair with a neighbour, and so says something."""
         pairs = (" ".join(folded[max(0, place - 1) : place + 1]), " ".join(folded[place : place + 2]))
         return any(pair in self._known for pair in pairs if " " in pair)
+
+
+def _places(folded: list[str]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(folded):
+        places.setdefault(word, []).append(place)
+    return places
 
 
 def _after_stop(token: Token) -> Token:

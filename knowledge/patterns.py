@@ -37,11 +37,11 @@ class Pattern:
     """Finds any of some phrases in queries."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first: dict[str, list[list[_Word | None]]] = {}
+        self._by_first: dict[str, list[tuple[str, list[_Word | None]]]] = {}
         for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)):
             parsed = _parse(phrase)
             if parsed and (first := parsed[0]):
-                self._by_first.setdefault(first.folded, []).append(parsed)
+                self._by_first.setdefault(first.folded, []).append((_head(parsed), parsed))
 
     def found(self, query: Query) -> str | None:
         """The folded words of the first place where a phrase stands; None when none does."""
@@ -52,15 +52,13 @@ class Pattern:
         return list(self._matches(query))
 
     def _matches(self, query: Query) -> Iterator[str]:
-        if query.words.isdisjoint(self._by_first):
-            return
         tokens, after = query.tokens, 0
-        for start, token in enumerate(tokens):
-            phrases = self._by_first.get(token.folded)
-            if phrases is None or start < after:
+        firsts = self._by_first.keys() & query.places.keys()
+        for start in sorted(place for first in firsts for place in query.places[first]):
+            if start < after:
                 continue
-            for phrase in phrases:
-                if end := _end(phrase, tokens, start):
+            for head, phrase in self._by_first[tokens[start].folded]:
+                if head in query.line and (end := _end(phrase, tokens, start)):
                     after = end
                     yield " ".join(found.folded for found in tokens[start:end])
                     break
@@ -70,6 +68,11 @@ def _parse(phrase: str) -> list[_Word | None]:
     """The words of a phrase; None for a `*`."""
     strict = phrase.startswith("=")
     return [None if piece == "*" else _word(words(piece)[0], strict) for piece in phrase.removeprefix("=").split()]
+
+
+def _head(phrase: list[_Word | None]) -> str:
+    """What the line of a query holds where `phrase` stands: its folded words before any `*`."""
+    return f" {' '.join(word.folded for word in takewhile(bool, phrase) if word)} "
 
 
 def _word(word: str, strict: bool) -> _Word:

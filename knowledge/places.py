@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.numbers import read_ordinal, read_roman
-from knowledge.text import clean, exact, fold, has_marks
+from knowledge.text import exact, fold, has_marks
 
 _WRITTEN = re.compile(r"\b([ivx]{1,4})[.\s]?\s*\.\s*(\d{1,2})(?:\s*\.\s*(\d{1,2}))?\b", re.IGNORECASE)
 _LEVELS = (
@@ -45,9 +45,8 @@ class PlaceReader:
     def __init__(self, addresses: Iterable[str]) -> None:
         self._addresses = set(addresses)
 
-    def read(self, message: str) -> Place | None:
-        """The place named in `message`, or None when it names none."""
-        text = clean(message)
+    def read(self, text: str) -> Place | None:
+        """The place named in the cleaned `text`, or None when it names none."""
         typed = re.findall(r"[^\W_]+|%", text)
         found, said = self._pointed(typed)
         if written := self._written(text):

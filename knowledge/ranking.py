@@ -12,6 +12,7 @@ from heapq import nlargest
 
 from knowledge.base import Item
 from knowledge.evidence import TYPED, Index, features
+from knowledge.lanes import unpacked, weighted
 from knowledge.language import Tuning
 from knowledge.normalising import Query
 
@@ -53,7 +54,7 @@ class Ranker:
         if not vector:
             return []
         sums = self._sums(vector)
-        best = sorted(range(len(sums)), key=sums.__getitem__, reverse=True)[:most]
+        best = nlargest(most, range(len(sums)), key=sums.__getitem__)
         return [Ranked(self._items[place], sums[place]) for place in best]
 
     def asked(self, query: Query) -> Item | None:
@@ -77,16 +78,26 @@ class Ranker:
         return [feature for feature in nlargest(_LOUDEST, voices, key=voices.__getitem__) if voices[feature]]
 
     def _sums(self, vector: Mapping[str, float]) -> list[float]:
-        size = sum(vector.values())
-        sums = [-size * cost for cost in self._index.costs]
-        places, gains = self._index.places, self._index.gains
+        """The evidence of `vector` for each item; all features that many items use are weighed at once."""
+        index = self._index
+        lanes, narrow = weighted(index.leads, sum(vector.values())), []
         for feature, weight in vector.items():
-            start, end = self._index.spans(feature)
-            for place, gain in zip(places[start:end], gains[start:end], strict=True):
-                sums[place] += weight * gain
+            if row := index.wide.get(index.numbers[feature]):
+                lanes += weighted(row, weight)
+            else:
+                narrow.append(feature)
+        sums = unpacked(lanes, len(self._items))
+        for feature in narrow:
+            start, end = index.spans(feature)
+            for place, gain in zip(index.places[start:end], index.gains[start:end], strict=True):
+                sums[place] += vector[feature] * gain
         return sums
 
     def _share(self, some: list[str], place: int) -> float:
-        rare, gain = self._index.rare, self._index.gain
-        whole = sum(map(rare, some))
-        return sum(rare(feature) for feature in some if gain(feature, place)) / whole if whole else 0.0
+        whole = said = 0.0
+        for feature in some:
+            rarity = self._index.rare(feature)
+            whole += rarity
+            if self._index.gain(feature, place):
+                said += rarity
+        return said / whole if whole else 0.0

@@ -38,8 +38,11 @@ class Router:
         """The action that `query` asks for; None when it is a question (or nothing that is known)."""
         if _CODE.search(query.clean):
             return Action.PETITION_STATUS
+        whole = {query.line, folded_line(query.clean)}
+        title, colon, _ = query.clean.partition(":")
+        title = folded_line(title) if colon else ""
         for action in _ORDER:
-            if self._matchers[action].matches(query):
+            if self._matchers[action].matches(query, whole, title):
                 return action
         return Action.FEEDBACK if self._petition.matches(query) else None
 
@@ -56,11 +59,9 @@ class _Matcher:
         self._titles = frozenset(folded_line(title) for title in phrases.titles)
         self._longest = phrases.longest
 
-    def matches(self, query: Query) -> bool:
-        if folded_line(query.clean) in self._whole or query.line in self._whole:
-            return True
-        title, colon, _ = query.clean.partition(":")
-        if colon and folded_line(title) in self._titles:
+    def matches(self, query: Query, whole: set[str], title: str) -> bool:
+        """Whether `query` asks for the action; `whole` is how it reads, `title` what stands before a colon."""
+        if title in self._titles or not self._whole.isdisjoint(whole):
             return True
         if self._longest and len(query.tokens) > self._longest:
             return False
