@@ -21,7 +21,7 @@ from knowledge import Knowledge
 from knowledge.answering import Engine
 from tests.handlers.conftest import NOW
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DEADLINE = "chừng nào nộp báo cáo 6 tháng?"
 
 
