@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 from pathlib import PurePosixPath
 
-from handlers.terminal.places import Call, Numbers
+from handlers.terminal.places import LATELY, Call, Numbers
 
 _BEGINNINGS = {"photo": b"\xff\xd8\xff\xe0", "voice": b"OggS", "document": b""}
 _ENDINGS = {
@@ -30,7 +30,7 @@ class Files:
     """The files that people and the bot sent. A file's id says of which kind it is, so an old one stays good."""
 
     def __init__(self) -> None:
-        self._numbers = Numbers(since=1_700_000_000_000)
+        self._numbers = Numbers(since=LATELY)
         self._names: dict[str, str] = {}
         self._uploads: dict[str, bytes] = {}
 

@@ -15,8 +15,8 @@ from handlers.terminal.places import Call, Numbers
 from handlers.terminal.transport import InProcessTelegram
 from handlers.works import Works
 
-BEFORE_ALL_TELEGRAM = 10**13
-"""Taken from the time in milliseconds it gives numbers that grow and are never those of a real update."""
+BEFORE_ALL_TELEGRAM = 10**16
+"""Taken from the time in microseconds it gives numbers that grow and are never those of a real update."""
 _NO_WINDOW = Window(1_000_000, timedelta(seconds=1))
 UNHURRIED = Pace(
     limits=Limits(per_second=10_000, chat_per_second=10_000.0, group_per_minute=600_000),

@@ -63,7 +63,7 @@ def coordinates(rest: str) -> tuple[float, float]:
         latitude, longitude = (float(part) for part in rest.replace(",", " ").split())
     except ValueError:
         latitude, longitude = 91.0, 181.0
-    if abs(latitude) > 90 or abs(longitude) > 180:
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):
         raise Misunderstood(_("Type latitude and longitude in degrees, such as :location 9.934 106.342"))
     return latitude, longitude
 

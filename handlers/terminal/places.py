@@ -21,17 +21,19 @@ BOT: Call = {
     "username": "terminal_bot",
     "supports_inline_queries": False,
 }
+LATELY = 1_700_000_000_000_000
+"""A moment of the year 2023: numbers of messages are positive, and exact also in JavaScript."""
 
 
 class Numbers:
-    """Numbers that grow from call to call, and from one run to the next: milliseconds since a moment."""
+    """Numbers that grow from call to call, and from one run to the next: microseconds since a moment."""
 
     def __init__(self, since: int) -> None:
         self._since, self._last = since, -since
 
     def next(self) -> int:
         """One more."""
-        self._last = max(self._last + 1, time.time_ns() // 1_000_000 - self._since)
+        self._last = max(self._last + 1, time.time_ns() // 1_000 - self._since)
         return self._last
 
 
@@ -92,7 +94,7 @@ class World:
 
     def __init__(self, names: Names) -> None:
         self.names = names
-        self.message_ids = Numbers(since=1_700_000_000_000)
+        self.message_ids = Numbers(since=LATELY)
         self._places: dict[int, Place] = {}
 
     def place(self, chat_id: int) -> Place:

@@ -42,8 +42,7 @@ class TerminalScreen:
         """Prints new buttons, if there are any left."""
         if buttons_of(message):
             self._turn_to(place, message.get("message_thread_id"))
-            self._print(self._marks(place, message, edited=True).rstrip() or "✎")
-            self._print_buttons(place, message)
+            self._recall(place, message, edited=True)
             self._print("")
 
     def removed(self, place: Place, message_id: int) -> None:
@@ -72,8 +71,7 @@ class TerminalScreen:
         self.here = place
         self._turn_to(place, None, always=True)
         if place.keys:
-            self._print(self._marks(place, place.keys, edited=False) + _beginning(place.keys))
-            self._print_buttons(place, place.keys)
+            self._recall(place, place.keys)
         self._print("")
 
     def echo(self, line: str) -> None:
@@ -93,6 +91,10 @@ class TerminalScreen:
         above = message.get("reply_to_message")
         answered = f"↪ #{place.shown_number(above['message_id'])} " if above else ""
         return f"#{place.shown_number(message['message_id'])} {'✎ ' if edited else ''}{answered}"
+
+    def _recall(self, place: Place, message: Call, *, edited: bool = False) -> None:
+        self._print(self._marks(place, message, edited=edited) + _beginning(message))
+        self._print_buttons(place, message)
 
     def _print_buttons(self, place: Place, message: Call) -> None:
         buttons = buttons_of(message)
@@ -131,6 +133,8 @@ def _choice(number: int | None, button: Button) -> str:
 def _hints(markup: Call) -> list[str]:
     """How to do in the terminal what a keyboard of the bot asks for."""
     hints = [_("(the next line answers this message)")] if markup.get("force_reply") else []
+    links = (key for row in markup.get("inline_keyboard", []) for key in row if "url" in key)
+    hints += [f"({key['text']}: {key['url']})" for key in links]
     for key in (key for row in markup.get("keyboard", []) for key in row):
         label = key if isinstance(key, str) else key["text"]
         wants = key if isinstance(key, dict) else {}

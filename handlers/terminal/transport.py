@@ -9,6 +9,7 @@ from telegram.request import BaseRequest, RequestData
 
 from handlers.terminal.methods import Methods, Refused
 from handlers.terminal.places import Call
+from handlers.turns import forbid_in_turn
 
 _OBJECTS = ("reply_markup", "reply_parameters", "media")
 """Parameters that the library may have written as JSON already."""
@@ -41,7 +42,11 @@ class InProcessTelegram(BaseRequest):
         *_timeouts: Any,
         **_more: Any,
     ) -> tuple[int, bytes]:
-        """Answers the call as the Bot API would; what lies behind /file/ is downloaded."""
+        """Answers the call as the Bot API would; what lies behind /file/ is downloaded.
+
+        Raises Suspended for a handler's call, as the real transport does.
+        """
+        forbid_in_turn()
         name = url.rpartition("/")[2]
         if "/file/bot" in url:
             return 200, self._methods.files.content(name)
