@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.store import Store
@@ -14,6 +14,8 @@ from handlers.pace import Pace
 from handlers.postman import Postman
 
 CHATS_AT_ONCE = 64
+ALL_CHATS = -1
+"""SQLite: a negative LIMIT is none."""
 BROADCASTS_AT_ONCE = 8
 AT_LEAST_BETWEEN = 0.05
 """Seconds between two looks, however often it is stirred."""
@@ -42,6 +44,16 @@ class Drain:
             for task in self._broadcasts:
                 task.cancel()
 
+    async def run_dry(self, wanted: Callable[[int], bool]) -> None:
+        """Delivers what is due to the chats that are `wanted`, one chat after the other, until nothing is.
+
+        Broadcasts are left alone. What cannot be delivered waits longer each time, so that it ends.
+        """
+        while due := [chat for chat in self._due(self._clock(), ALL_CHATS) if wanted(chat)]:
+            for chat_id in due:
+                self._dispatcher.wake(chat_id)
+                await self._dispatcher.idle()
+
     async def _look_once(self) -> None:
         self._safely(self._look)
         await asyncio.sleep(AT_LEAST_BETWEEN)
@@ -60,14 +72,16 @@ class Drain:
             log.warning("the database cannot be used (%s), looking again soon", type(error).__name__)
 
     def _look(self, now: datetime) -> None:
-        outbox = self._store.outbox
-        outbox.weed(now)
-        for chat_id in outbox.chats_due(now, CHATS_AT_ONCE + self._dispatcher.busy):
+        for chat_id in self._due(now, CHATS_AT_ONCE + self._dispatcher.busy):
             self._dispatcher.wake(chat_id)
-        while len(self._broadcasts) < BROADCASTS_AT_ONCE and (parcel := outbox.claim_broadcast(now)):
+        while len(self._broadcasts) < BROADCASTS_AT_ONCE and (parcel := self._store.outbox.claim_broadcast(now)):
             task = asyncio.create_task(self._postman.deliver(parcel))
             self._broadcasts.add(task)
             task.add_done_callback(self._broadcast_done)
+
+    def _due(self, now: datetime, limit: int) -> Sequence[int]:
+        self._store.outbox.weed(now)
+        return self._store.outbox.chats_due(now, limit)
 
     def _tidy(self, now: datetime) -> None:
         self._dispatcher.refill()

@@ -7,6 +7,7 @@ import copy
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,16 @@ from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.commands import load
 from bot.officials import Officials
-from bot.replies import Button
 from bot.settings import Settings
 from bot.store import open_store
 from handlers.application import build_application
 from handlers.context import Deps
-from handlers.transport import InProcessTelegram
+from handlers.terminal.files import Files
+from handlers.terminal.methods import Methods
+from handlers.terminal.names import Names
+from handlers.terminal.places import World as Chats
+from handlers.terminal.screen import TerminalScreen
+from handlers.terminal.transport import InProcessTelegram
 from handlers.works import Works
 from tests.handlers.conftest import NOW, QUICK
 
@@ -102,16 +107,6 @@ def updates(draw: st.DrawFn) -> dict[str, Any]:
     return update
 
 
-class Screen:
-    """Nobody looks."""
-
-    def show(self, html: str, buttons: tuple[Button, ...], message_id: int) -> None:
-        """Nothing."""
-
-    def tell(self, text: str) -> None:
-        """Nothing."""
-
-
 @dataclass
 class World:
     """The whole bot over a Telegram that takes everything."""
@@ -144,7 +139,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     officials = Officials.over(store, knowledge, (), "UTC")
     asking, browsing = Asking(engine, knowledge, store), Browsing(knowledge, "UTC")
     deps = Deps(asking, browsing, knowledge, store, Settings(), lambda: NOW, officials)
-    telegram = InProcessTelegram(Screen())
+    chats = Chats(Names(tmp_path_factory.mktemp("names")))
+    telegram = InProcessTelegram(Methods(chats, Files(), TerminalScreen(chats, StringIO()), lambda: 0))
     with asyncio.Runner() as runner:
         application = build_application(deps, token="terminal", calls=telegram, updates=telegram)
         runner.run(application.initialize())

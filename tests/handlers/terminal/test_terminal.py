@@ -10,18 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.asking import Asking
-from bot.browsing import Browsing
-from bot.officials import Officials
-from bot.settings import Settings
-from bot.store import Store
 from handlers.context import Deps
 from handlers.terminal import chat
-from knowledge import Knowledge
-from knowledge.answering import Engine
-from tests.handlers.conftest import NOW
+from handlers.terminal.names import GROUP
+from tests.handlers.terminal.conftest import talk
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DEADLINE = "chừng nào nộp báo cáo 6 tháng?"
 
 
@@ -30,20 +24,6 @@ class Keyboard(StringIO):
 
     def isatty(self) -> bool:
         return True
-
-
-@pytest.fixture
-def deps(knowledge: Knowledge, engine: Engine, store: Store) -> Deps:
-    settings = Settings()
-    browsing = Browsing(knowledge, settings.timezone)
-    officials = Officials.over(store, knowledge, settings.owner_ids, settings.timezone)
-    return Deps(Asking(engine, knowledge, store), browsing, knowledge, store, settings, lambda: NOW, officials)
-
-
-def talk(deps: Deps, *lines: str) -> str:
-    screen = StringIO()
-    chat(deps, StringIO("".join(f"{line}\n" for line in lines)), screen)
-    return screen.getvalue()
 
 
 def test_an_answer_is_plain_text_with_numbered_buttons(deps: Deps) -> None:
@@ -92,11 +72,38 @@ def test_at_a_keyboard_it_begins_with_start(deps: Deps, monkeypatch: pytest.Monk
     assert "/thoat" in screen.getvalue()
 
 
+def test_at_a_keyboard_the_prompt_says_who_is_typing_and_where(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    prompts = []
+    lines = iter((":as lan", ":nhom", ":as can-bo", ":as tôi", "/thoat"))
+
+    def typed(prompt: str) -> str:
+        prompts.append(prompt)
+        return next(lines)
+
+    monkeypatch.setattr("builtins.input", typed)
+    chat(deps, Keyboard(), StringIO())
+    assert prompts == ["> ", "lan> ", "lan @ nhóm cán bộ> ", "can-bo> ", "> "]
+
+
+def test_a_pipe_is_shown_once_several_people_talk(deps: Deps) -> None:
+    assert "> /thoihan" not in talk(deps, "/thoihan")
+    assert "lan> /thoihan\nHạn báo cáo" in talk(deps, ":as lan", "/thoihan").replace("\n\n", "\n")
+
+
+def test_the_services_are_told_of_the_staff_group(deps: Deps) -> None:
+    told: list[dict[str, object]] = []
+    chat(deps, StringIO(":group\n:forum\n"), StringIO(), lambda _deps, group: told.append(group))
+    assert [(group["id"], group["type"], group.get("is_forum")) for group in told] == [
+        (GROUP, "supergroup", None),
+        (GROUP, "supergroup", True),
+    ]
+
+
 def test_piped_into_the_real_program(tmp_path: Path) -> None:
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "HOME")}
     done = subprocess.run(
         [sys.executable, str(ROOT / "bot.py"), "chat"],
-        input=f"{DEADLINE}\n\n/thoihan\n1\n<b>&\n/thoat\n".encode(),
+        input=f"{DEADLINE}\n\n/thoihan\n1\n<b>&\n:as lan\nhạn báo cáo\n:as can-bo\n/vaitro\n/thoat\n".encode(),
         capture_output=True,
         env={**kept, "DATA_DIR": str(tmp_path / "data")},
         cwd=tmp_path,
@@ -105,5 +112,7 @@ def test_piped_into_the_real_program(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr.decode()
     assert "10/6" in done.stdout.decode()
+    assert "── lan ──" in done.stdout.decode()
+    assert "điều phối viên" in done.stdout.decode()
     assert done.stderr == b""
     assert (tmp_path / "data" / "bot.db").exists()

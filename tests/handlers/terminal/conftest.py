@@ -1,0 +1,34 @@
+"""The bot with nothing but a terminal."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from bot.asking import Asking
+from bot.browsing import Browsing
+from bot.officials import Officials
+from bot.settings import Settings
+from bot.store import Store
+from handlers.context import Deps
+from handlers.terminal import chat
+from knowledge import Knowledge
+from knowledge.answering import Engine
+from tests.handlers.conftest import NOW
+
+
+@pytest.fixture
+def deps(knowledge: Knowledge, engine: Engine, store: Store, tmp_path: Path) -> Deps:
+    settings = Settings(data_dir=tmp_path / "data")
+    browsing = Browsing(knowledge, settings.timezone)
+    officials = Officials.over(store, knowledge, settings.owner_ids, settings.timezone)
+    return Deps(Asking(engine, knowledge, store), browsing, knowledge, store, settings, lambda: NOW, officials)
+
+
+def talk(deps: Deps, *lines: str) -> str:
+    """What the screen shows after these lines."""
+    screen = StringIO()
+    chat(deps, StringIO("".join(f"{line}\n" for line in lines)), screen)
+    return screen.getvalue()
