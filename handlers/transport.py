@@ -95,7 +95,7 @@ class InProcessTelegram(BaseRequest):
         return message(self.next_id(), BOT, words)
 
     def _send_album(self, call: Call) -> list[Call]:
-        return [self._send_file(media["type"], media) for media in json.loads(call["media"])]
+        return [self._send_file(media["type"], media) for media in _parsed(call["media"])]
 
     def _shown(self, call: Call, message_id: int) -> Call:
         self._screen.show(call["text"], _buttons(call.get("reply_markup")), message_id)
@@ -118,6 +118,9 @@ def message(message_id: int, sender: Call, text: str) -> Call:
 
 
 def _buttons(markup: Any) -> tuple[Button, ...]:
-    data = json.loads(markup) if isinstance(markup, str) else markup or {}
-    rows = data.get("inline_keyboard", [])
+    rows = _parsed(markup or {}).get("inline_keyboard", [])
     return tuple(Button(button["text"], button["callback_data"]) for row in rows for button in row)
+
+
+def _parsed(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
