@@ -7,13 +7,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.outgoing import Deed, Outgoing, Parcel
 from bot.replies import Reply
-from handlers.calls import edit_buttons, edit_message, send_message
+from handlers.calls import send_message
+from handlers.changing import edited, remove, show_buttons
 from handlers.file_delivery import FileDelivery
-from handlers.outcomes import Meaning, outcome_of
 from handlers.placing import Place
 from handlers.rendering import parts, plain
 from handlers.sending import Sender
@@ -52,10 +52,10 @@ async def carry_out(sender: Sender, parcel: Parcel, progress: Progress, place: P
         case Deed.SEND | Deed.EDIT | Deed.REFRESH:
             return await _Writing(sender, content, place or Place(), progress).run(parcel.message_ids)
         case Deed.BUTTONS:
-            await _show_buttons(sender, content)
+            await show_buttons(sender, content)
         case Deed.DELETE:
             for message_id in content.edits:
-                await _remove(sender, content, message_id)
+                await remove(sender, content, message_id)
     return Delivered(content.edits)
 
 
@@ -112,13 +112,13 @@ class _Writing:
             last = number + 1 == len(texts)
             below = self.content.reply if last else None
             old = edits[number] if number < len(edits) else None
-            if old is None or not await _edit_one(self.sender, self.content, old, texts[number], below):
+            if old is None or not await edited(self.sender, self.content, old, texts[number], below):
                 old = await self._send_one(texts[number], below, first=number == 0)
             now.append(old)
             if not last or self.content.files:
                 await self.progress(tuple(now))
         for surplus in edits[len(texts) :]:
-            await _remove(self.sender, self.content, surplus)
+            await remove(self.sender, self.content, surplus)
         return tuple(now)
 
     async def _files(self, words: tuple[int, ...], done: tuple[int, ...]) -> Delivered:
@@ -154,45 +154,6 @@ class _Writing:
                 raise
             log.warning("markup refused, sent as plain text: %s", error.message)
             return await deliver(plain(html), None)
-
-
-async def _edit_one(sender: Sender, content: Outgoing, message_id: int, html: str, buttons: Reply | None) -> bool:
-    """Whether the message now reads `html`."""
-    return await _changed(
-        sender,
-        content,
-        lambda: edit_message(sender.bot, content.chat_id, message_id, html, buttons),
-    )
-
-
-async def _show_buttons(sender: Sender, content: Outgoing) -> None:
-    for message_id in content.edits:
-        await _changed(
-            sender,
-            content,
-            # awaited before the loop goes on
-            lambda: edit_buttons(sender.bot, content.chat_id, message_id, content.reply),  # noqa: B023
-        )
-
-
-async def _remove(sender: Sender, content: Outgoing, message_id: int) -> None:
-    await _changed(sender, content, lambda: sender.bot.delete_message(content.chat_id, message_id))
-
-
-async def _changed(sender: Sender, content: Outgoing, call: Callable[[], Awaitable[object]]) -> bool:
-    """Whether the message is as wanted; False for one that is too old, gone or somebody else's."""
-    try:
-        await sender.change(content.kind, call)
-    except Forbidden:
-        return True
-    except BadRequest as error:
-        if outcome_of(error).meaning is not Meaning.REFUSED:
-            raise
-        if "not modified" in error.message.lower():
-            return True
-        log.info("a message could not be changed: %s", error.message)
-        return False
-    return True
 
 
 async def _forget(_message_ids: tuple[int, ...]) -> None:
