@@ -8,12 +8,18 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.store.attachments import Attachments
 from bot.store.audit import Audit
 from bot.store.database import open_database
+from bot.store.desks import Desks
+from bot.store.drafts import Drafts
+from bot.store.fetches import Fetches
+from bot.store.forum_topics import ForumTopics
 from bot.store.inbox import Inbox
 from bot.store.invitations import Invitations
 from bot.store.outbox import Outbox
 from bot.store.people import People
+from bot.store.petitions import Petitions
 from bot.store.questions import Questions
 from bot.store.roles import Roles
 from bot.store.topics import Topics
@@ -32,13 +38,23 @@ class Store:
     roles: Roles
     invitations: Invitations
     audit: Audit
+    petitions: Petitions
+    drafts: Drafts
+    attachments: Attachments
+    desks: Desks
+    forum_topics: ForumTopics
+    fetches: Fetches
 
     def move_chat(self, old: int, new: int) -> None:
         """Follows a group that Telegram gave a new id, so that its rows are found under that one."""
         with self.db.atomic():
-            for table in ("inbox", "outbox", "questions"):
+            for table in ("inbox", "outbox", "questions", "attachments"):
                 self.db.execute(f"UPDATE {table} SET chat_id = ? WHERE chat_id = ?", [new, old])
-            self.db.execute("UPDATE OR REPLACE topics SET chat_id = ? WHERE chat_id = ?", [new, old])
+            for table in ("topics", "desks"):
+                self.db.execute(f"UPDATE OR REPLACE {table} SET chat_id = ? WHERE chat_id = ?", [new, old])
+            for table in ("sent_messages", "forum_topics", "staff_drafts"):
+                # The messages of the old group cannot be reached in the new one.
+                self.db.execute(f"DELETE FROM {table} WHERE chat_id = ?", [old])
 
     def close(self) -> None:
         """Closes the database."""
@@ -51,6 +67,7 @@ def open_store(data_dir: Path, now: datetime | None = None) -> Store:
     `now` names the copy that is kept before a new schema, by default the present moment.
     """
     db = open_database(data_dir, now)
+    attachments = Attachments(db)
     return Store(
         db,
         people=People(db),
@@ -61,4 +78,10 @@ def open_store(data_dir: Path, now: datetime | None = None) -> Store:
         roles=Roles(db),
         invitations=Invitations(db),
         audit=Audit(db),
+        petitions=Petitions(db),
+        drafts=Drafts(db, attachments),
+        attachments=attachments,
+        desks=Desks(db),
+        forum_topics=ForumTopics(db),
+        fetches=Fetches(db),
     )

@@ -168,3 +168,187 @@ def m003_officials(db: Database) -> None:
         BEGIN SELECT RAISE(ABORT, 'rows of the audit are never deleted'); END;
         """
     )
+
+
+@MIGRATIONS()
+def m004_petitions(db: Database) -> None:
+    """Petitions with all that happened to them, what people are still writing, files, and the desks that handle them.
+
+    What happened is only ever added to `petition_events`; the state of a petition follows its last event. Erasing a
+    person may empty the columns that hold words and names, nothing else.
+    """
+    db.executescript(
+        """
+        CREATE TABLE petitions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            code TEXT NOT NULL UNIQUE,
+            person_id INTEGER REFERENCES people(id) ON DELETE SET NULL,
+            chat_id INTEGER,
+            kind TEXT NOT NULL CHECK (kind IN ('report', 'proposal', 'comment')),
+            category TEXT NOT NULL,
+            place TEXT,
+            latitude REAL,
+            longitude REAL,
+            words TEXT NOT NULL,
+            folded TEXT NOT NULL,
+            sender_name TEXT,
+            contact_phone TEXT,
+            law TEXT CHECK (law IN ('complaint', 'denunciation')),
+            confidential INTEGER NOT NULL DEFAULT 0,
+            urgent INTEGER NOT NULL DEFAULT 0,
+            agency TEXT NOT NULL,
+            state TEXT NOT NULL DEFAULT 'received',
+            received_at TEXT NOT NULL,
+            due_at TEXT NOT NULL,
+            answered_at TEXT,
+            ended_at TEXT,
+            handler_id INTEGER,
+            joined_to INTEGER REFERENCES petitions(id),
+            rating INTEGER CHECK (rating BETWEEN 1 AND 5),
+            rating_words TEXT,
+            erased_at TEXT
+        );
+        CREATE INDEX petitions_person_id ON petitions(person_id, id);
+        CREATE INDEX petitions_received_at ON petitions(received_at);
+        CREATE INDEX petitions_state ON petitions(state, due_at);
+        CREATE INDEX petitions_category ON petitions(category, place, received_at);
+        CREATE INDEX petitions_agency ON petitions(agency, received_at);
+        CREATE INDEX petitions_joined_to ON petitions(joined_to) WHERE joined_to IS NOT NULL;
+        CREATE VIRTUAL TABLE petitions_search USING fts5(code, folded, content='petitions', content_rowid='id');
+        CREATE TRIGGER petitions_search_add AFTER INSERT ON petitions BEGIN
+            INSERT INTO petitions_search(rowid, code, folded) VALUES (new.id, new.code, new.folded);
+        END;
+        CREATE TRIGGER petitions_search_change AFTER UPDATE OF folded ON petitions BEGIN
+            INSERT INTO petitions_search(petitions_search, rowid, code, folded)
+                VALUES ('delete', old.id, old.code, old.folded);
+            INSERT INTO petitions_search(rowid, code, folded) VALUES (new.id, new.code, new.folded);
+        END;
+        CREATE TABLE petition_events (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            petition_id INTEGER NOT NULL REFERENCES petitions(id),
+            at TEXT NOT NULL,
+            move TEXT NOT NULL,
+            actor TEXT NOT NULL CHECK (actor IN ('citizen', 'officer', 'clock')),
+            actor_id INTEGER,
+            from_state TEXT,
+            to_state TEXT,
+            words TEXT,
+            details TEXT NOT NULL DEFAULT '{}'
+        );
+        CREATE INDEX petition_events_petition_id ON petition_events(petition_id, id);
+        CREATE TRIGGER petition_events_lead AFTER INSERT ON petition_events WHEN new.to_state IS NOT NULL BEGIN
+            UPDATE petitions SET state = new.to_state WHERE id = new.petition_id;
+        END;
+        CREATE TRIGGER petition_events_stay
+        BEFORE UPDATE OF id, petition_id, at, move, actor, from_state, to_state, details ON petition_events
+        BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+        CREATE TRIGGER petition_events_lose_words BEFORE UPDATE OF words, actor_id ON petition_events
+        WHEN new.words IS NOT NULL AND new.words IS NOT old.words
+            OR new.actor_id IS NOT NULL AND new.actor_id IS NOT old.actor_id
+        BEGIN SELECT RAISE(ABORT, 'words of events are only ever erased'); END;
+        CREATE TRIGGER petition_events_are_kept BEFORE DELETE ON petition_events
+        BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
+        CREATE TABLE drafts (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            person_id INTEGER NOT NULL UNIQUE REFERENCES people(id) ON DELETE CASCADE,
+            chat_id INTEGER NOT NULL,
+            purpose TEXT NOT NULL CHECK (purpose IN ('petition', 'addition', 'rating')),
+            petition_id INTEGER REFERENCES petitions(id),
+            offered INTEGER NOT NULL DEFAULT 0,
+            kind TEXT CHECK (kind IN ('report', 'proposal', 'comment')),
+            category TEXT,
+            place TEXT,
+            latitude REAL,
+            longitude REAL,
+            sender_name TEXT,
+            contact_phone TEXT,
+            awaiting TEXT,
+            started_at TEXT NOT NULL,
+            touched_at TEXT NOT NULL,
+            CHECK ((purpose = 'petition') = (petition_id IS NULL))
+        );
+        CREATE INDEX drafts_touched_at ON drafts(touched_at);
+        CREATE TABLE draft_words (
+            draft_id INTEGER NOT NULL REFERENCES drafts(id) ON DELETE CASCADE,
+            message_id INTEGER NOT NULL,
+            words TEXT NOT NULL,
+            PRIMARY KEY (draft_id, message_id)
+        );
+        CREATE TABLE attachments (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            draft_id INTEGER REFERENCES drafts(id) ON DELETE CASCADE,
+            petition_id INTEGER REFERENCES petitions(id),
+            event_id INTEGER REFERENCES petition_events(id),
+            staff_draft_id INTEGER REFERENCES staff_drafts(id) ON DELETE CASCADE,
+            chat_id INTEGER NOT NULL,
+            message_id INTEGER NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN
+                ('photo', 'video', 'voice', 'audio', 'document', 'animation', 'video_note')),
+            file_id TEXT NOT NULL,
+            file_unique_id TEXT NOT NULL,
+            name TEXT,
+            mime_type TEXT,
+            size INTEGER,
+            added_at TEXT NOT NULL,
+            sha256 TEXT,
+            stored_at TEXT,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            next_attempt_at TEXT,
+            error TEXT
+        );
+        CREATE INDEX attachments_draft_id ON attachments(draft_id) WHERE draft_id IS NOT NULL;
+        CREATE INDEX attachments_petition_id ON attachments(petition_id) WHERE petition_id IS NOT NULL;
+        CREATE INDEX attachments_staff_draft_id ON attachments(staff_draft_id) WHERE staff_draft_id IS NOT NULL;
+        CREATE INDEX attachments_sha256 ON attachments(sha256) WHERE sha256 IS NOT NULL;
+        CREATE INDEX attachments_unfetched ON attachments(next_attempt_at) WHERE stored_at IS NULL AND error IS NULL;
+        CREATE TABLE desks (
+            chat_id INTEGER PRIMARY KEY,
+            agency TEXT,
+            title TEXT NOT NULL,
+            is_forum INTEGER NOT NULL DEFAULT 0,
+            set_by INTEGER NOT NULL,
+            set_at TEXT NOT NULL
+        );
+        CREATE UNIQUE INDEX desks_agency ON desks(ifnull(agency, ''));
+        CREATE TABLE staff_drafts (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            petition_id INTEGER NOT NULL REFERENCES petitions(id),
+            chat_id INTEGER NOT NULL,
+            message_id INTEGER NOT NULL,
+            officer_id INTEGER NOT NULL,
+            words TEXT NOT NULL,
+            at TEXT NOT NULL,
+            event_id INTEGER REFERENCES petition_events(id),
+            UNIQUE (chat_id, message_id)
+        );
+        CREATE TABLE blocks (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            person_id INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            until TEXT NOT NULL,
+            made_by INTEGER NOT NULL,
+            made_at TEXT NOT NULL,
+            lifted_by INTEGER,
+            lifted_at TEXT
+        );
+        CREATE INDEX blocks_person_id ON blocks(person_id) WHERE lifted_at IS NULL;
+        ALTER TABLE outbox ADD COLUMN about TEXT;
+        CREATE TABLE sent_messages (
+            chat_id INTEGER NOT NULL,
+            message_id INTEGER NOT NULL,
+            about TEXT NOT NULL,
+            outbox_id INTEGER NOT NULL,
+            is_file INTEGER NOT NULL DEFAULT 0,
+            sent_at TEXT NOT NULL,
+            PRIMARY KEY (chat_id, message_id)
+        );
+        CREATE INDEX sent_messages_about ON sent_messages(about, chat_id);
+        CREATE TABLE forum_topics (
+            chat_id INTEGER NOT NULL,
+            about TEXT NOT NULL,
+            thread_id INTEGER NOT NULL,
+            PRIMARY KEY (chat_id, about)
+        );
+        CREATE UNIQUE INDEX forum_topics_thread ON forum_topics(chat_id, thread_id);
+        """
+    )

@@ -1,0 +1,1 @@
+"""Petitions, from the first word to the reply: services and words that know no messenger."""
