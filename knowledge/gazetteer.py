@@ -39,14 +39,25 @@ class Place:
     district: str | None
 
 
+Span = tuple[int, int]
+"""The first token, and the one behind the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The place that a message names, if it is clear which; and where it names places, with their types."""
+
+    place: Place | None
+    spans: tuple[Span, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """One name of a place, as it is compared. `everyday`: it counts only behind its type."""
+    """One name of a place, as it is found in messages. `everyday`: it counts only behind its type."""
 
     place: Place
     type: PlaceType
-    folded: tuple[str, ...]
-    exact: tuple[str, ...]
+    tokens: tuple[Token, ...]
     everyday: bool
 
 
@@ -65,12 +76,11 @@ class Gazetteer:
 
     def __init__(self, file: PlaceFile) -> None:
         self._everyday = {tuple(folded_words(name)) for name in file.everyday}
-        self._types = [
-            (tuple(folded_words(form)), PlaceType(key)) for key, forms in file.types.items() for form in [key, *forms]
-        ]
+        self._types = [(tuple(folded_words(form)), key) for key, forms in file.types.items() for form in [key, *forms]]
         self._before = {fold(word) for phrase in file.before for word in words(phrase)[-1:]}
         self.places: dict[str, Place] = {}
         self._names: list[_Name] = []
+        self._written: list[tuple[str, Place]] = []
         self._districts = {district.id: district for district in file.districts}
         for district in file.districts:
             self._add(_district(district), district)
@@ -80,9 +90,8 @@ class Gazetteer:
             for former in present.former:
                 self._add_former(present, former)
         self._by_first: dict[str, list[_Name]] = {}
-        for name in sorted(self._names, key=lambda name: -len(name.folded)):
-            self._by_first.setdefault(name.folded[0], []).append(name)
-        self._written = [(line, name.place) for name in self._names for line in _lines(name, self.places)]
+        for name in self._names:
+            self._by_first.setdefault(name.tokens[0].folded, []).append(name)
         self._lines = [line for line, _place in self._written]
         self._sounds = [_sounding(line) for line in self._lines]
         self._search = lru_cache(maxsize=1024)(self._ranked)
@@ -90,9 +99,13 @@ class Gazetteer:
     def _add(self, place: Place, source: District | Present | Former) -> None:
         self.places.setdefault(place.id, place)
         for written in (source.name, *source.aliases):
-            folded = tuple(folded_words(written))
-            marked = tuple(map(exact, words(written)))
-            self._names.append(_Name(place, source.type, folded, marked, folded in self._everyday))
+            everyday = tuple(folded_words(written)) in self._everyday
+            tokens = tuple(Token(fold(word), exact(word)) for word in words(written))
+            self._names.append(_Name(place, source.type, tokens, everyday))
+            self._written += [(line, place) for line in _lines(written, source.type, self._district_of(place))]
+
+    def _district_of(self, place: Place) -> District | None:
+        return self._districts.get(place.district or "") if place.district != place.id else None
 
     def _add_former(self, present: Present, former: Former) -> None:
         """A place that kept its name is the one of today; any other is a place of its own."""
@@ -101,9 +114,12 @@ class Gazetteer:
         else:
             self._add(_former(present, former, self._districts.get(former.district)), former)
 
-    def find(self, query: Query) -> Place | None:
-        """The place that a message names most closely; None when it names none, or may mean several."""
+    def find(self, query: Query) -> Named:
+        """The place that a message names most closely; none when it names none, or may mean several."""
         hits = self._hits(query.tokens)
+        return Named(self._closest(hits), tuple({(hit.start - hit.typed, hit.end) for hit in hits}))
+
+    def _closest(self, hits: list[_Hit]) -> Place | None:
         wide = {hit.name.place.id for hit in hits if hit.name.type in _WIDE}
         narrow = [hit for hit in hits if hit.name.type not in _WIDE]
         for hit in sorted(narrow, key=lambda hit: (not hit.typed, hit.start)):
@@ -134,13 +150,13 @@ class Gazetteer:
             like = [name for name in names if (name.type in _WIDE) == (type_ in _WIDE)]
             same = [name for name in like if name.type is type_]
             meant = same or ([] if type_ in _WIDE else like)
-            yield from (_Hit(name, start, start + len(name.folded), typed=True) for name in meant)
+            yield from (_Hit(name, start, start + len(name.tokens), typed=True) for name in meant)
             return
-        wide = {name.folded for name in names if name.type in _WIDE}
+        wide = {name.tokens for name in names if name.type in _WIDE}
         for name in names:
-            hidden = name.type not in _WIDE and name.folded in wide
+            hidden = name.type not in _WIDE and name.tokens in wide
             if not hidden and not name.everyday and self._bare(name, tokens, start):
-                yield _Hit(name, start, start + len(name.folded), typed=False)
+                yield _Hit(name, start, start + len(name.tokens), typed=False)
 
     def _type_before(self, tokens: tuple[Token, ...], start: int) -> PlaceType | None:
         for form, type_ in self._types:
@@ -151,13 +167,13 @@ class Gazetteer:
 
     def _bare(self, name: _Name, tokens: tuple[Token, ...], start: int) -> bool:
         """Whether a name without its type is meant as one: its marks fit, or a word of place stands before it."""
-        if len(name.folded) < 2 or name.type is PlaceType.PROVINCE:
+        if len(name.tokens) < 2 or name.type is PlaceType.PROVINCE:
             return False
-        typed = tokens[start : start + len(name.folded)]
-        if any(token.exact not in (None, form) for token, form in zip(typed, name.exact, strict=True)):
+        typed = tokens[start : start + len(name.tokens)]
+        if any(token.exact not in (None, own.exact) for token, own in zip(typed, name.tokens, strict=True)):
             return False
         marked = all(token.exact for token in typed)
-        return marked or len(name.folded) > 2 or (start > 0 and tokens[start - 1].folded in self._before)
+        return marked or len(name.tokens) > 2 or (start > 0 and tokens[start - 1].folded in self._before)
 
     def search(self, text: str, limit: int = 5) -> list[Place]:
         """The places whose names are like `text`, the likest first. Never raises."""
@@ -194,21 +210,21 @@ def _only(names: list[_Name], wide: set[str]) -> Place | None:
 
 
 def _stands(name: _Name, tokens: tuple[Token, ...], start: int) -> bool:
-    here = tokens[start : start + len(name.folded)]
-    if tuple(token.folded for token in here) != name.folded:
+    here = tokens[start : start + len(name.tokens)]
+    if [token.folded for token in here] != [own.folded for own in name.tokens]:
         return False
     return not any(token.opens for token in here[1:])
 
 
-def _lines(name: _Name, places: dict[str, Place]) -> list[str]:
-    """The ways in which a name is written when it is searched for: with and without type and district."""
-    own, district = " ".join(name.folded), places.get(name.place.district or "")
-    typed = f"{' '.join(folded_words(name.type))} {own}"
+def _lines(name: str, type_: PlaceType, district: District | None) -> list[str]:
+    """The ways in which a name is written when it is searched for: with and without its type and its district."""
+    own = " ".join(folded_words(name))
+    typed = " ".join(folded_words(f"{type_} {name}"))
     lines = [typed] if own.isdigit() else [own, typed]
-    if district and district is not name.place:
-        lines += [f"{line} {' '.join(folded_words(district.name))}" for line in lines]
-        lines.append(f"{own} {' '.join(folded_words(district.name)[1:])}")
-    return lines
+    if not district:
+        return lines
+    where = [" ".join(folded_words(district.name)), " ".join(folded_words(f"{district.type} {district.name}"))]
+    return lines + [f"{line} {words}" for line in lines for words in where]
 
 
 def _sounding(line: str) -> str:

@@ -107,7 +107,7 @@ class PlaceFile(Curated):
 
     as_of: date = Field(strict=False)
     sources: list[Source] = Field(min_length=1)
-    types: dict[str, list[Text]]
+    types: dict[Annotated[PlaceType, Field(strict=False)], list[Text]]
     before: list[Text] = []
     everyday: list[Text] = []
     districts: list[District]

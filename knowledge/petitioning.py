@@ -6,21 +6,22 @@ Everything proposed can be changed by the citizen with one tap; nothing is decid
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from knowledge.base import Knowledge
-from knowledge.gazetteer import Gazetteer, Place
+from knowledge.gazetteer import Gazetteer, Place, Span
+from knowledge.language import Synonyms, Vocabulary
 from knowledge.normalising import Normaliser, Query
 from knowledge.patterns import Pattern
-from knowledge.petition_models import Law, Petitions
-from knowledge.text import folded_words
+from knowledge.petition_models import Category, Danger, Kind, Law, LawNote, Petitions, PlaceFile
+from knowledge.text import folded_line, folded_words, words
 
-_MOST_READ = 1500
-"""Letters of a message that are looked at: what it is about stands near its beginning, and time stays bounded."""
+_PIECE, _OVERLAP = 1500, 80
+"""Letters of a message that are read at once. What it is about stands in the first piece; danger is looked for in all,
+which overlap so that no phrase is cut."""
 _ALIKE = 60.0
 _OWN = "ubnd-"
 
@@ -50,34 +51,54 @@ class Proposer:
 
     def __init__(self, knowledge: Knowledge) -> None:
         petitions, language = knowledge.petitions, knowledge.language
-        self._gazetteer = Gazetteer(petitions.place_file)
-        self._read = Normaliser(language.vocabulary, language.synonyms, _known(petitions, self._gazetteer))
-        self._kinds = _Chooser({kind.id: kind.terms for kind in petitions.kinds}, petitions.kind_file.otherwise)
-        self._categories = _Chooser(
-            {category.id: category.terms for category in petitions.categories}, petitions.category_file.otherwise
+        self._read = Normaliser(
+            _vocabulary(language.vocabulary, petitions.place_file), Synonyms(synonyms=[]), _known(petitions)
         )
-        self._dangers = {danger.id: _Alarm(danger.terms, danger.but) for danger in petitions.danger_file.dangers}
-        self._laws = {note.law: _Alarm(note.terms, note.but) for note in petitions.law_file.notes}
+        self._gazetteer = Gazetteer(petitions.place_file)
+        self._kinds = self._chooser(petitions.kinds, petitions.kind_file.otherwise)
+        self._categories = self._chooser(petitions.categories, petitions.category_file.otherwise)
+        self._dangers = {danger.id: self._alarm(danger) for danger in petitions.danger_file.dangers}
+        self._laws = {note.law: self._alarm(note) for note in petitions.law_file.notes}
         self._rules = {rule.category: rule for rule in petitions.routing.rules}
         self._default = self._rules[petitions.category_file.otherwise].to
         self._responsible, self._aliases = _responsible(knowledge, self._gazetteer)
 
     def propose(self, text: str) -> Proposal:
         """What `text` is as a petition. Never raises on any text."""
-        query = self._read(text[:_MOST_READ])
-        place = self._gazetteer.find(query)
+        pieces = [self._read(text[at : at + _PIECE]) for at in range(0, max(1, len(text)), _PIECE - _OVERLAP)]
+        query = pieces[0]
+        found = self._gazetteer.find(query)
         return Proposal(
             kind=self._kinds.choose(query),
-            category=self._categories.choose(query),
-            place=place.id if place else None,
-            dangers=tuple(key for key, alarm in self._dangers.items() if alarm.rings(query)),
-            law=self._law(query),
+            category=self._categories.choose(query, apart_from=found.spans),
+            place=found.place.id if found.place else None,
+            dangers=tuple(key for key, alarm in self._dangers.items() if any(map(alarm.rings, pieces))),
+            law=self._law(pieces),
         )
 
-    def _law(self, query: Query) -> Law | None:
+    def _chooser(self, things: Iterable[Kind | Category], otherwise: str) -> _Chooser:
+        return _Chooser({thing.id: Pattern(self._as_read(thing.terms)) for thing in things}, otherwise)
+
+    def _alarm(self, thing: Danger | LawNote) -> _Alarm:
+        return _Alarm(Pattern(self._as_read(thing.terms)), Pattern(self._as_read(thing.but)))
+
+    def _as_read(self, terms: Iterable[str]) -> Iterator[str]:
+        """The terms, and each as a message with it is read ("coi" as "xem")."""
+        for term in terms:
+            yield term
+            read = self._read(term).line
+            if read != folded_line(term) and not term.startswith("=") and "*" not in term:
+                yield read
+
+    def _law(self, pieces: Sequence[Query]) -> Law | None:
         """A denunciation goes before a complaint: it has to be kept secret."""
         laws: Sequence[Law] = ("denunciation", "complaint")
-        return next((law for law in laws if law in self._laws and self._laws[law].rings(query)), None)
+        return next((law for law in laws if law in self._laws and any(map(self._laws[law].rings, pieces))), None)
+
+    @property
+    def all_places(self) -> tuple[Place, ...]:
+        """Every place: the wider ones, those of today, those of before."""
+        return tuple(self._gazetteer.places.values())
 
     def place(self, key: str) -> Place:
         """The place with the id `key`. Raises KeyError."""
@@ -101,7 +122,7 @@ class Proposer:
 
     def responsibles(self, text: str, limit: int = 5) -> list[Responsible]:
         """Those who handle petitions and are called like `text`, the likest first."""
-        typed = " ".join(folded_words(text[:_MOST_READ]))
+        typed = " ".join(folded_words(text[:_PIECE]))
         best: dict[str, float] = {}
         for line, key in self._aliases:
             score = 100.0 if line == typed else fuzz.ratio(typed, line)
@@ -113,57 +134,73 @@ class Proposer:
 class _Chooser:
     """Chooses the thing that most of a message's words speak of."""
 
-    def __init__(self, terms: Mapping[str, Iterable[str]], otherwise: str) -> None:
-        self._patterns = {key: Pattern(phrases) for key, phrases in terms.items()}
+    def __init__(self, patterns: Mapping[str, Pattern], otherwise: str) -> None:
+        self._patterns = patterns
         self._otherwise = otherwise
 
-    def choose(self, query: Query) -> str:
+    def choose(self, query: Query, apart_from: Iterable[Span] = ()) -> str:
         """The thing with the most words found, each phrase once; a phrase within a longer one does not count.
 
-        Of two alike, the one named first.
+        Of two alike, the one named first. What lies within `apart_from` (names of places) does not count.
         """
-        found = [(start, end, key) for key, pattern in self._patterns.items() for start, end in pattern.spans(query)]
+        found = [(span, key) for key, pattern in self._patterns.items() for span in pattern.spans(query)]
+        longer = [*apart_from, *(span for span, _key in found)]
         score: Counter[str] = Counter()
         first: dict[str, int] = {}
-        seen: set[tuple[str, str]] = set()
-        for start, end, key in found:
-            said = " ".join(token.folded for token in query.tokens[start:end])
-            within = any(s <= start and end <= e and e - s > end - start for s, e, _other in found)
-            if within or (key, said) in seen:
-                continue
-            seen.add((key, said))
-            score[key] += end - start
-            first[key] = min(first.get(key, start), start)
+        seen: set[tuple[str, ...]] = set()
+        for (start, end), key in found:
+            said = (key, *(token.folded for token in query.tokens[start:end]))
+            if said not in seen and not any(s <= start and end <= e and e - s > end - start for s, e in longer):
+                seen.add(said)
+                score[key] += end - start
+                first[key] = min(first.get(key, start), start)
         return max(score, key=lambda key: (score[key], -first[key]), default=self._otherwise)
 
 
 class _Alarm:
     """Rings when one of some phrases stands anywhere but within an exception."""
 
-    def __init__(self, terms: Iterable[str], but: Iterable[str]) -> None:
-        self._terms = Pattern(terms)
-        self._but = Pattern(but)
+    def __init__(self, terms: Pattern, but: Pattern) -> None:
+        self._terms = terms
+        self._but = but
 
     def rings(self, query: Query) -> bool:
         excused = list(self._but.spans(query))
         return any(not any(start < e and s < end for s, e in excused) for start, end in self._terms.spans(query))
 
 
-def _known(petitions: Petitions, gazetteer: Gazetteer) -> dict[str, int]:
-    """The syllables, and pairs of them, in which petitions are spoken of."""
-    texts = [place.name for place in gazetteer.places.values()]
-    for terms in (
-        *(category.terms for category in petitions.categories),
-        *(kind.terms for kind in petitions.kinds),
-        *((*danger.terms, *danger.but) for danger in petitions.danger_file.dangers),
-        *((*note.terms, *note.but) for note in petitions.law_file.notes),
-    ):
-        texts += terms
-    known: Counter[str] = Counter()
-    for text in texts:
-        folded = folded_words(text)
-        known.update({*folded, *(" ".join(pair) for pair in pairwise(folded))})
-    return dict(known)
+def _vocabulary(vocabulary: Vocabulary, places: PlaceFile) -> Vocabulary:
+    """`vocabulary` as petitions need it: the names of places are left as they are ("Phước Hảo")."""
+    kept = {word for name in _place_names(places) for word in words(name)}
+    return vocabulary.model_copy(
+        update={
+            "abbreviations": {short: full for short, full in vocabulary.abbreviations.items() if short not in kept},
+            "spellings": {said: meant for said, meant in vocabulary.spellings.items() if said not in kept},
+            "fillers": [],
+            "asking": [],
+        }
+    )
+
+
+def _place_names(file: PlaceFile) -> Iterator[str]:
+    yield from (district.name for district in file.districts)
+    for commune in file.communes:
+        yield commune.name
+        yield from (former.name for former in commune.former)
+
+
+def _known(petitions: Petitions) -> dict[str, int]:
+    """The syllables in which petitions are spoken of. No pairs: what people write is not to be heard as a term."""
+    texts = list(_place_names(petitions.place_file))
+    for category in petitions.categories:
+        texts += category.terms
+    for kind in petitions.kinds:
+        texts += kind.terms
+    for danger in petitions.danger_file.dangers:
+        texts += [*danger.terms, *danger.but]
+    for note in petitions.law_file.notes:
+        texts += [*note.terms, *note.but]
+    return dict(Counter(word for text in texts for word in folded_words(text)))
 
 
 def _responsible(knowledge: Knowledge, gazetteer: Gazetteer) -> tuple[dict[str, Responsible], list[tuple[str, str]]]:
