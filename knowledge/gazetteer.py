@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from rapidfuzz import fuzz
-from rapidfuzz.process import extract
-
+from knowledge.choosing import Span
+from knowledge.name_search import NameSearch
 from knowledge.normalising import Query, Token
 from knowledge.petition_models import District, Former, PlaceFile, PlaceType, Present
-from knowledge.text import clean, exact, fold, folded_words, sound, words
-
-_LIKE = 62.0
-"""How alike (0 to 100) a name has to be to be worth offering."""
-_BEGUN = 90.0
-"""How alike a name is that begins with what was typed."""
-_SOUNDS = 0.95
-"""What a likeness in sound counts beside one in letters."""
-_MOST_TYPED, _MOST_LIKE = 80, 20
+from knowledge.text import exact, fold, folded_words, words
 
 _WIDE = (PlaceType.PROVINCE, PlaceType.CITY, PlaceType.TOWN, PlaceType.DISTRICT)
 
@@ -39,10 +29,6 @@ class Place:
     district: str | None
 
 
-Span = tuple[int, int]
-"""The first token, and the one behind the last."""
-
-
 @dataclass(frozen=True, slots=True)
 class Named:
     """The place that a message names, if it is clear which; and where it names places, with their types."""
@@ -57,6 +43,7 @@ class _Name:
 
     place: Place
     type: PlaceType
+    written: str
     tokens: tuple[Token, ...]
     everyday: bool
 
@@ -80,7 +67,6 @@ class Gazetteer:
         self._before = {fold(word) for phrase in file.before for word in words(phrase)[-1:]}
         self.places: dict[str, Place] = {}
         self._names: list[_Name] = []
-        self._written: list[tuple[str, Place]] = []
         self._districts = {district.id: district for district in file.districts}
         for district in file.districts:
             self._add(_district(district), district)
@@ -92,20 +78,28 @@ class Gazetteer:
         self._by_first: dict[str, list[_Name]] = {}
         for name in self._names:
             self._by_first.setdefault(name.tokens[0].folded, []).append(name)
-        self._lines = [line for line, _place in self._written]
-        self._sounds = [_sounding(line) for line in self._lines]
-        self._search = lru_cache(maxsize=1024)(self._ranked)
+        self._search = NameSearch(self._written())
 
     def _add(self, place: Place, source: District | Present | Former) -> None:
         self.places.setdefault(place.id, place)
         for written in (source.name, *source.aliases):
             everyday = tuple(folded_words(written)) in self._everyday
             tokens = tuple(Token(fold(word), exact(word)) for word in words(written))
-            self._names.append(_Name(place, source.type, tokens, everyday))
-            self._written += [(line, place) for line in _lines(written, source.type, self._district_of(place))]
+            self._names.append(_Name(place, source.type, written, tokens, everyday))
 
-    def _district_of(self, place: Place) -> District | None:
-        return self._districts.get(place.district or "") if place.district != place.id else None
+    def _written(self) -> Iterator[tuple[str, str]]:
+        """The ways in which each place is searched for: its names with and without their type and their district.
+
+        The communes of today come first.
+        """
+        for name in sorted(self._names, key=lambda name: name.place.commune != name.place.id):
+            place, own = name.place, name.written
+            names = [f"{name.type} {own}"] if own.isdigit() else [own, f"{name.type} {own}"]
+            yield from ((line, place.id) for line in names)
+            district = self._districts.get(place.district or "")
+            if district and district.id != place.id:
+                ends = (district.name, f"{district.type} {district.name}")
+                yield from ((f"{line} {end}", place.id) for line in names for end in ends)
 
     def _add_former(self, present: Present, former: Former) -> None:
         """A place that kept its name is the one of today; any other is a place of its own."""
@@ -177,25 +171,7 @@ class Gazetteer:
 
     def search(self, text: str, limit: int = 5) -> list[Place]:
         """The places whose names are like `text`, the likest first. Never raises."""
-        return list(self._search(text[:_MOST_TYPED], limit))
-
-    def _ranked(self, text: str, limit: int) -> tuple[Place, ...]:
-        typed = " ".join(folded_words(clean(text)))
-        if not typed:
-            return ()
-        best: dict[str, float] = {}
-        for own, lines, share in ((typed, self._lines, 1.0), (_sounding(typed), self._sounds, _SOUNDS)):
-            for place, score in self._like(own, lines):
-                best[place.id] = max(best.get(place.id, 0.0), score * share)
-        ranked = sorted(best, key=lambda key: (-best[key], self.places[key].commune != key, key))
-        return tuple(self.places[key] for key in ranked[:limit])
-
-    def _like(self, typed: str, lines: list[str]) -> Iterator[tuple[Place, float]]:
-        for _line, score, at in extract(typed, lines, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=_MOST_LIKE):
-            yield self._written[at][1], score
-        for line, (_own, place) in zip(lines, self._written, strict=True):
-            if len(typed) > 1 and line.startswith(typed):
-                yield place, _BEGUN
+        return [self.places[key] for key in self._search(text, limit)]
 
 
 def _only(names: list[_Name], wide: set[str]) -> Place | None:
@@ -214,21 +190,6 @@ def _stands(name: _Name, tokens: tuple[Token, ...], start: int) -> bool:
     if [token.folded for token in here] != [own.folded for own in name.tokens]:
         return False
     return not any(token.opens for token in here[1:])
-
-
-def _lines(name: str, type_: PlaceType, district: District | None) -> list[str]:
-    """The ways in which a name is written when it is searched for: with and without its type and its district."""
-    own = " ".join(folded_words(name))
-    typed = " ".join(folded_words(f"{type_} {name}"))
-    lines = [typed] if own.isdigit() else [own, typed]
-    if not district:
-        return lines
-    where = [" ".join(folded_words(district.name)), " ".join(folded_words(f"{district.type} {district.name}"))]
-    return lines + [f"{line} {words}" for line in lines for words in where]
-
-
-def _sounding(line: str) -> str:
-    return " ".join(map(sound, line.split()))
 
 
 def _titled(source: District | Present | Former) -> str:

@@ -6,24 +6,24 @@ Everything proposed can be changed by the citizen with one tap; nothing is decid
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from knowledge.base import Knowledge
-from knowledge.gazetteer import Gazetteer, Place, Span
+from knowledge.choosing import Alarm, Chooser
+from knowledge.competence import Directory, Responsible
+from knowledge.gazetteer import Gazetteer, Place
 from knowledge.language import Synonyms, Vocabulary
 from knowledge.normalising import Normaliser, Query
 from knowledge.patterns import Pattern
 from knowledge.petition_models import Category, Danger, Kind, Law, LawNote, Petitions, PlaceFile
 from knowledge.text import folded_line, folded_words, words
 
+__all__ = ["Place", "Proposal", "Proposer", "Responsible"]
+
 _PIECE, _OVERLAP = 1500, 80
 """Letters of a message that are read at once. What it is about stands in the first piece; danger is looked for in all,
 which overlap so that no phrase is cut."""
-_ALIKE = 60.0
-_OWN = "ubnd-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +35,6 @@ class Proposal:
     place: str | None
     dangers: tuple[str, ...]
     law: Law | None
-
-
-@dataclass(frozen=True, slots=True)
-class Responsible:
-    """Somebody who handles petitions: an agency of the plan, a body of routing.yaml, or a commune's People's
-    Committee (`ubnd-<place>`)."""
-
-    id: str
-    label: str
 
 
 class Proposer:
@@ -59,9 +50,7 @@ class Proposer:
         self._categories = self._chooser(petitions.categories, petitions.category_file.otherwise)
         self._dangers = {danger.id: self._alarm(danger) for danger in petitions.danger_file.dangers}
         self._laws = {note.law: self._alarm(note) for note in petitions.law_file.notes}
-        self._rules = {rule.category: rule for rule in petitions.routing.rules}
-        self._default = self._rules[petitions.category_file.otherwise].to
-        self._responsible, self._aliases = _responsible(knowledge, self._gazetteer)
+        self._directory = Directory(knowledge, self.all_places)
 
     def propose(self, text: str) -> Proposal:
         """What `text` is as a petition. Never raises on any text."""
@@ -76,11 +65,11 @@ class Proposer:
             law=self._law(pieces),
         )
 
-    def _chooser(self, things: Iterable[Kind | Category], otherwise: str) -> _Chooser:
-        return _Chooser({thing.id: Pattern(self._as_read(thing.terms)) for thing in things}, otherwise)
+    def _chooser(self, things: Iterable[Kind | Category], otherwise: str) -> Chooser:
+        return Chooser({thing.id: Pattern(self._as_read(thing.terms)) for thing in things}, otherwise)
 
-    def _alarm(self, thing: Danger | LawNote) -> _Alarm:
-        return _Alarm(Pattern(self._as_read(thing.terms)), Pattern(self._as_read(thing.but)))
+    def _alarm(self, thing: Danger | LawNote) -> Alarm:
+        return Alarm(Pattern(self._as_read(thing.terms)), Pattern(self._as_read(thing.but)))
 
     def _as_read(self, terms: Iterable[str]) -> Iterator[str]:
         """The terms, and each as a message with it is read ("coi" as "xem")."""
@@ -110,63 +99,16 @@ class Proposer:
 
     def route(self, category: str, place: str | None) -> Responsible:
         """Who handles a petition of `category` about `place` (an id, known or not, or None)."""
-        rule = self._rules.get(category)
         found = self._gazetteer.places.get(place or "")
-        if rule and rule.local and found and found.commune:
-            return self._responsible[_OWN + found.commune]
-        return self._responsible[rule.to if rule else self._default]
+        return self._directory.route(category, found.commune if found else None)
 
     def responsible(self, key: str) -> Responsible:
         """The one with the id `key`. Raises KeyError."""
-        return self._responsible[key]
+        return self._directory.people[key]
 
     def responsibles(self, text: str, limit: int = 5) -> list[Responsible]:
         """Those who handle petitions and are called like `text`, the likest first."""
-        typed = " ".join(folded_words(text[:_PIECE]))
-        best: dict[str, float] = {}
-        for line, key in self._aliases:
-            score = 100.0 if line == typed else fuzz.ratio(typed, line)
-            best[key] = max(best.get(key, 0.0), score)
-        ranked = sorted((key for key in best if best[key] >= _ALIKE), key=lambda key: (-best[key], key))
-        return [self._responsible[key] for key in ranked[:limit]]
-
-
-class _Chooser:
-    """Chooses the thing that most of a message's words speak of."""
-
-    def __init__(self, patterns: Mapping[str, Pattern], otherwise: str) -> None:
-        self._patterns = patterns
-        self._otherwise = otherwise
-
-    def choose(self, query: Query, apart_from: Iterable[Span] = ()) -> str:
-        """The thing with the most words found, each phrase once; a phrase within a longer one does not count.
-
-        Of two alike, the one named first. What lies within `apart_from` (names of places) does not count.
-        """
-        found = [(span, key) for key, pattern in self._patterns.items() for span in pattern.spans(query)]
-        longer = [*apart_from, *(span for span, _key in found)]
-        score: Counter[str] = Counter()
-        first: dict[str, int] = {}
-        seen: set[tuple[str, ...]] = set()
-        for (start, end), key in found:
-            said = (key, *(token.folded for token in query.tokens[start:end]))
-            if said not in seen and not any(s <= start and end <= e and e - s > end - start for s, e in longer):
-                seen.add(said)
-                score[key] += end - start
-                first[key] = min(first.get(key, start), start)
-        return max(score, key=lambda key: (score[key], -first[key]), default=self._otherwise)
-
-
-class _Alarm:
-    """Rings when one of some phrases stands anywhere but within an exception."""
-
-    def __init__(self, terms: Pattern, but: Pattern) -> None:
-        self._terms = terms
-        self._but = but
-
-    def rings(self, query: Query) -> bool:
-        excused = list(self._but.spans(query))
-        return any(not any(start < e and s < end for s, e in excused) for start, end in self._terms.spans(query))
+        return self._directory.search(text, limit)
 
 
 def _vocabulary(vocabulary: Vocabulary, places: PlaceFile) -> Vocabulary:
@@ -201,15 +143,3 @@ def _known(petitions: Petitions) -> dict[str, int]:
     for note in petitions.law_file.notes:
         texts += [*note.terms, *note.but]
     return dict(Counter(word for text in texts for word in folded_words(text)))
-
-
-def _responsible(knowledge: Knowledge, gazetteer: Gazetteer) -> tuple[dict[str, Responsible], list[tuple[str, str]]]:
-    """Everybody who may handle petitions by id, and the folded names of each."""
-    named = [(a.id, a.label, [a.name, a.label, *a.aliases]) for a in knowledge.agencies]
-    named += [(body.id, body.label, [body.label, *body.aliases]) for body in knowledge.petitions.routing.bodies]
-    for place in gazetteer.places.values():
-        if place.commune == place.id:
-            lower = place.name[0].lower() + place.name[1:]
-            named.append((_OWN + place.id, f"UBND {lower}", [f"UBND {lower}", f"ủy ban {lower}", lower]))
-    people = {key: Responsible(key, label) for key, label, _names in named}
-    return people, [(" ".join(folded_words(name)), key) for key, _label, names in named for name in names]
