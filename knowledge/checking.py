@@ -11,8 +11,9 @@ import yaml
 
 from knowledge.answering import Engine
 from knowledge.base import Knowledge, document_key
-from knowledge.errors import N_, KnowledgeError, Problem
+from knowledge.errors import N_, NO_SOURCE, NOT_VERBATIM, USED_TWICE, KnowledgeError, Problem
 from knowledge.loading import line_of
+from knowledge.petition_checking import check_petitions
 
 _NO_ITEM = N_("there is no item “%(key)s”; correct or remove this id")
 _NO_REFERENCE = N_("“%(reference)s” is neither an address of the plan nor the number of a cited document")
@@ -22,7 +23,7 @@ def check(knowledge: Knowledge) -> list[Problem]:
     """Every error in the curated files of `knowledge`, with file and line; an empty list when all is well."""
     where = _Where(knowledge.folder)
     proofs = (_keys, _citations, _quotes, _complete, _sources, _aspects, _one_entry_a_question)
-    problems = [problem for proof in proofs for problem in proof(knowledge, where)]
+    problems = [problem for proof in proofs for problem in proof(knowledge, where)] + check_petitions(knowledge)
     return sorted(problems, key=lambda problem: (str(problem.path), problem.line))
 
 
@@ -73,7 +74,7 @@ def _named(root: yaml.Node | None) -> Iterator[tuple[str, tuple[str | int, ...]]
 def _keys(knowledge: Knowledge, where: _Where) -> Iterator[Problem]:
     ids = [e.id for e in knowledge.entries] + [t.id for t in knowledge.terms] + [g.id for g in knowledge.gaps]
     for name in sorted({name for name in ids if ids.count(name) > 1}):
-        yield where.problem(name, "id", N_("this id is used twice; change one of them"))
+        yield where.problem(name, "id", USED_TWICE)
     for name, field, key in _keys_named(knowledge):
         if key not in knowledge.items:
             yield where.problem(name, field, _NO_ITEM, key=key)
@@ -125,8 +126,7 @@ def _quotes(knowledge: Knowledge, where: _Where) -> Iterator[Problem]:
         if entry.quote and node is None:
             yield where.problem(entry.id, "quote", N_("only the plan can be quoted; remove “quote”"))
         if entry.quote and node and entry.quote not in node.text:
-            message = N_("the quote is not verbatim in %(address)s; copy it again")
-            yield where.problem(entry.id, "quote", message, address=entry.source)
+            yield where.problem(entry.id, "quote", NOT_VERBATIM, address=entry.source)
     for document in knowledge.documents.values():
         names = [name.casefold() for name in (document.number, *document.names)]
         for address in document.cited_at:
@@ -157,8 +157,8 @@ def _sources(knowledge: Knowledge, where: _Where) -> Iterator[Problem]:
         *((term.id, term.sources) for term in knowledge.terms),
     ]:
         for source in sources:
-            if not (source.plan or source.url or (source.repository and source.path)):
-                yield where.problem(name, "sources", N_("a source needs “plan”, “url”, or “repository” with “path”"))
+            if not source.named:
+                yield where.problem(name, "sources", NO_SOURCE)
     for document in knowledge.documents.values():
         if document.standing.text and not document.standing.as_of and document.standing.outdated:
             yield where.problem(

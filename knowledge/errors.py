@@ -13,6 +13,11 @@ def N_(message: str) -> str:  # noqa: N802 (the name that gettext tools know)
     return message
 
 
+USED_TWICE = N_("this id is used twice; change one of them")
+NOT_VERBATIM = N_("the quote is not verbatim in %(address)s; copy it again")
+NO_SOURCE = N_("a source needs “plan”, “url”, or “repository” with “path”")
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One error in a curated file: where it is (line from 1, dotted field), what is wrong and what to do.

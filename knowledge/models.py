@@ -73,6 +73,11 @@ class Source(Curated):
     supports: Text
     reliability: Reliability = Field(strict=False)
 
+    @property
+    def named(self) -> bool:
+        """Whether it says where it can be read."""
+        return bool(self.plan or self.url or (self.repository and self.path))
+
 
 class Entry(Curated):
     """One thing that can be answered.

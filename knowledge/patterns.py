@@ -51,7 +51,8 @@ class Pattern:
         """The folded words of every place where a phrase stands."""
         return list(self._matches(query))
 
-    def _matches(self, query: Query) -> Iterator[str]:
+    def spans(self, query: Query) -> Iterator[tuple[int, int]]:
+        """Every place where a phrase stands, without overlaps: the first token and the one behind the last."""
         tokens, after = query.tokens, 0
         firsts = self._by_first.keys() & query.places.keys()
         for start in sorted(place for first in firsts for place in query.places[first]):
@@ -60,8 +61,12 @@ class Pattern:
             for head, phrase in self._by_first[tokens[start].folded]:
                 if head in query.line and (end := _end(phrase, tokens, start)):
                     after = end
-                    yield " ".join(found.folded for found in tokens[start:end])
+                    yield start, end
                     break
+
+    def _matches(self, query: Query) -> Iterator[str]:
+        for start, end in self.spans(query):
+            yield " ".join(found.folded for found in query.tokens[start:end])
 
 
 def _parse(phrase: str) -> list[_Word | None]:
