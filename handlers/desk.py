@@ -10,8 +10,8 @@ from bot.store.database import is_trouble
 from handlers.handling import Handling
 from handlers.turns import Turn
 
-TOGETHER = 8
-"""Updates in one transaction: meanwhile nothing else gets on, and beyond that little is saved."""
+TOGETHER = 4
+"""Updates in one transaction: meanwhile nothing else gets on, and what leaves has to keep Telegram's distances."""
 
 
 class Desk:

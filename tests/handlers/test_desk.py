@@ -14,7 +14,7 @@ from knowledge.answers import Action
 from tests.handlers.conftest import running
 from tests.telegram_server import Person, TelegramServer
 
-CHATS = 6
+CHATS = 4
 
 
 async def test_they_share_one_transaction(deps: Deps, server: TelegramServer) -> None:
