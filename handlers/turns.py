@@ -41,7 +41,8 @@ Passing = Toast | Offer
 
 @dataclass(slots=True)
 class Turn:
-    """The handling of one update. `chat_id` is the chat whose turn it is, `late` whether the person wrote long ago."""
+    """The handling of one update. `chat_id` is the chat whose turn it is, `late` whether the person wrote long ago,
+    `numbers` what the log tells of it once it is done."""
 
     update_id: int
     chat_id: int
@@ -52,6 +53,7 @@ class Turn:
     album: str | None = None
     staged: list[Parcel] = field(default_factory=list)
     passing: list[Passing] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
     _count: int = 0
 
     def stage(self, content: Outgoing) -> None:
