@@ -16,7 +16,6 @@ from typing import Any
 from bot.store.database import DatabaseError, is_trouble
 from bot.store.inbox import Inbox
 from handlers.delivery import pass_on
-from handlers.desk import Desk
 from handlers.errors import place_of
 from handlers.handling import Handling
 from handlers.pace import Pace
@@ -48,8 +47,7 @@ class Dispatcher:
     def __init__(
         self, inbox: Inbox, handling: Handling, postman: Postman, sender: Sender, spell: Spell, pace: Pace
     ) -> None:
-        self._inbox, self._postman = inbox, postman
-        self._desk = Desk(handling, self._begin)
+        self._inbox, self._handling, self._postman = inbox, handling, postman
         self._sender, self._spell, self._pace = sender, spell, pace
         self._lanes: dict[int, _Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -58,6 +56,8 @@ class Dispatcher:
         self._room = asyncio.Event()
         self._room.set()
         self._stopping = False
+        # Handling works, it does not wait: between two of them the calls under way must get on.
+        self._desk = asyncio.Lock()
         self.stirred = asyncio.Event()
         """Set when something may have become due."""
 
@@ -157,7 +157,9 @@ class Dispatcher:
         troubles = 0
         while not self._stopping:
             try:
-                outcome = await self._desk.handle(update_id)
+                async with self._desk:
+                    outcome = self._attempt(update_id)
+                    await asyncio.sleep(0)
             except DatabaseError as error:
                 if not is_trouble(error):
                     raise
@@ -171,6 +173,14 @@ class Dispatcher:
             if outcome is not None:
                 await self._deliver(outcome)
             return
+
+    def _attempt(self, update_id: int) -> Turn | int | None:
+        try:
+            return self._handling.handle(update_id)
+        except Exception as error:
+            if is_trouble(error):
+                raise
+            return self._handling.fail(update_id, error)
 
     async def _deliver(self, turn: Turn) -> None:
         for passing in turn.passing:

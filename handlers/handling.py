@@ -1,10 +1,10 @@
-"""Handling updates: all that one leads to happens in one transaction, together with the mark that it is done."""
+"""Handling one update: all it leads to happens in one transaction, together with the mark that it is done."""
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
 from datetime import timedelta
 from time import perf_counter
 from typing import Any
@@ -48,28 +48,11 @@ class Handling:
         self._albums: dict[int, str] = {}
         self._verdicts: dict[int, Verdict] = {}
 
-    def handle(self, update_ids: Sequence[int]) -> list[Turn | int | None]:
-        """Handles updates of different chats in one transaction: on the disk are all of them or none.
+    def handle(self, update_id: int) -> Turn | None:
+        """Handles the update, and returns what it leads to; None when it is done already.
 
-        Returns what each leads to, or how often it has failed, None when it is done already. What fails is undone by
-        itself. Raises DatabaseError when the disk does not take them.
+        Raises what the handler raised; nothing of what it did then remains.
         """
-        with self._deps.store.db.atomic():
-            outcomes = [self._attempt(update_id) for update_id in update_ids]
-        for outcome in outcomes:
-            if isinstance(outcome, Turn):
-                self._note(outcome)
-        return outcomes
-
-    def _attempt(self, update_id: int) -> Turn | int | None:
-        try:
-            return self._handle(update_id)
-        except Exception as error:
-            if is_trouble(error):
-                raise
-            return self._fail(update_id, error)
-
-    def _handle(self, update_id: int) -> Turn | None:
         waiting = self._inbox.get(update_id)
         if waiting is None:
             return None
@@ -78,20 +61,15 @@ class Handling:
             turn = self._turn(waiting, raw)
             self._work(turn, waiting, raw)
             self._inbox.done(update_id, turn.now)
-        waited = turn.now - waiting.received_at
-        numbers = {"update": update_id, "waited_s": int(waited.total_seconds()), "replies": len(turn.staged)}
-        turn.numbers = {**numbers, "ms": round((perf_counter() - began) * 1000)}
-        return turn
-
-    def _note(self, turn: Turn) -> None:
-        """Notes in memory what has become of an update, now that it holds."""
-        self._verdicts.pop(turn.update_id, None)
+        self._verdicts.pop(update_id, None)
         if turn.album is not None:
             self._albums[turn.chat_id] = turn.album
-        if turn.numbers:
-            log.info("update handled", extra=turn.numbers)
+        waited = turn.now - waiting.received_at
+        numbers = {"update": update_id, "waited_s": int(waited.total_seconds()), "replies": len(turn.staged)}
+        log.info("update handled", extra={**numbers, "ms": round((perf_counter() - began) * 1000)})
+        return turn
 
-    def _fail(self, update_id: int, error: Exception) -> Turn | int:
+    def fail(self, update_id: int, error: Exception) -> Turn | int:
         """Notes that handling the update failed with `error`.
 
         Returns how often it has, or after the last attempt what setting the update aside leads to.
@@ -115,6 +93,7 @@ class Handling:
                 lambda: set_aside(update_id, waiting.kind, name, place),
                 turn.now,
             )
+        self._verdicts.pop(update_id, None)
         return turn
 
     def _turn(self, waiting: Waiting, raw: dict[str, Any]) -> Turn:

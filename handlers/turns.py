@@ -41,8 +41,7 @@ Passing = Toast | Offer
 
 @dataclass(slots=True)
 class Turn:
-    """The handling of one update. `chat_id` is the chat whose turn it is, `late` whether the person wrote long ago,
-    `numbers` what the log tells of it once it is done."""
+    """The handling of one update. `chat_id` is the chat whose turn it is, `late` whether the person wrote long ago."""
 
     update_id: int
     chat_id: int
@@ -53,7 +52,6 @@ class Turn:
     album: str | None = None
     staged: list[Parcel] = field(default_factory=list)
     passing: list[Passing] = field(default_factory=list)
-    numbers: dict[str, int] = field(default_factory=dict)
     _count: int = 0
 
     def stage(self, content: Outgoing) -> None:
