@@ -39,15 +39,16 @@ class DraftPages:
     def offer(self, content: Content) -> Reply:
         """Offers to make what was said a petition; in danger the emergency numbers come first."""
         draft = content.draft
+        yes = _("Send as a petition")
         question = _("Shall this be sent to the authorities as a petition?")
-        if draft.files and not draft.words:
+        if content.law:
+            yes = _("Pass it on")
+            question = _("Shall I pass this on to those in charge as information?")
+        elif draft.files and not draft.words:
             question = _("Shall this be sent to the authorities as a petition? You can add a few words afterwards.")
         return Reply(
             (*self.emergency(content.dangers), *self.law_note(content.law), Block(question)),
-            rows(
-                Button(_("Send as a petition"), f"p:take:{draft.id}"),
-                Button(_("No, I only ask"), f"p:drop:{draft.id}"),
-            ),
+            rows(Button(yes, f"p:take:{draft.id}"), Button(_("No, I only ask"), f"p:drop:{draft.id}")),
         )
 
     def emergency(self, dangers: tuple[str, ...]) -> tuple[Block, ...]:
@@ -64,7 +65,7 @@ class DraftPages:
         note = self.catalogue.note(law)
         return (
             Block(note.note),
-            Block("\n".join(f"• {way}" for way in note.ways)),
+            Block("\n".join([_("The ways by law:"), *(f"• {way}" for way in note.ways)])),
             Block("\n".join([*note.references, note.uncertain]), BlockKind.SOURCE),
         )
 

@@ -57,7 +57,7 @@ class StatusPages:
         """How a petition stands and what happened to it; `files` are the kinds of what went with it."""
         blocks = [
             Block(_("Petition %(code)s", code=shown(petition.code)), BlockKind.STRONG),
-            Block(self._standing(petition, now), BlockKind.STRONG),
+            Block(_sentence(self._standing(petition, now)), BlockKind.STRONG),
         ]
         if petition.words:
             blocks.append(Block(shorten(petition.words, _SHOWN_WORDS, placeholder=" …"), BlockKind.QUOTE))
@@ -161,7 +161,7 @@ class StatusPages:
         elif petition.open or petition.state is State.EXPIRED:
             buttons.append(Button(_("Add something"), f"p:add:{petition.id}"))
         if petition.open:
-            buttons.append(Button(_("Withdraw"), f"p:withdraw:{petition.id}"))
+            buttons.append(Button(_("Withdraw the petition"), f"p:withdraw:{petition.id}"))
         if petition.state in RATEABLE:
             buttons.append(Button(_("Rate the answer"), f"p:rate:{petition.id}"))
         if may_reopen(petition, now):
@@ -222,6 +222,10 @@ def _last_words(petition: Petition, events: Sequence[Event]) -> str | None:
     else:
         return None
     return next((event.words for event in reversed(said) if event.move in wanted), None)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _beginning(petition: Petition) -> str:
