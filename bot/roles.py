@@ -29,6 +29,15 @@ class Operation(StrEnum):
     ACCEPT_INVITATION = "accept_invitation"
     REVOKE_ROLE = "revoke_role"
     GIVE_BACK_ROLE = "give_back_role"
+    SET_DESK = "set_desk"
+    """Say which group handles petitions."""
+    HANDLE_PETITIONS = "handle_petitions"
+    SEE_DENUNCIATIONS = "see_denunciations"
+    BLOCK_PERSON = "block_person"
+    REVEAL_NUMBERS = "reveal_numbers"
+    """See the numbers that are masked on the card of a petition."""
+    SEE_FIGURES = "see_figures"
+    EXPORT_FIGURES = "export_figures"
     PRESS_BUTTON = "press_button"
     """A button that the bot did not make, or makes no more; only ever refused."""
 
@@ -42,6 +51,9 @@ GRANTS: dict[Role, tuple[Role, ...]] = {
 
 _GIVERS = frozenset(GRANTS)
 _OFFICIALS = frozenset(Role) - {Role.CITIZEN}
+_HEADS = frozenset({Role.OWNER, Role.ADMINISTRATOR})
+_COORDINATORS = _HEADS | {Role.COORDINATOR}
+_DESK = _COORDINATORS | {Role.DESK_OFFICER}
 
 PERMITTED: dict[Operation, frozenset[Role]] = {
     Operation.SEE_OFFICIALS: _OFFICIALS,
@@ -50,6 +62,13 @@ PERMITTED: dict[Operation, frozenset[Role]] = {
     Operation.ACCEPT_INVITATION: frozenset(Role),
     Operation.REVOKE_ROLE: _GIVERS,
     Operation.GIVE_BACK_ROLE: frozenset(Role),
+    Operation.SET_DESK: _HEADS,
+    Operation.HANDLE_PETITIONS: _DESK,
+    Operation.SEE_DENUNCIATIONS: _COORDINATORS,
+    Operation.BLOCK_PERSON: _DESK,
+    Operation.REVEAL_NUMBERS: _DESK,
+    Operation.SEE_FIGURES: _OFFICIALS,
+    Operation.EXPORT_FIGURES: _COORDINATORS,
     Operation.PRESS_BUTTON: frozenset(),
 }
 """Which roles allow an operation."""

@@ -19,6 +19,8 @@ from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.commands import load
 from bot.officials import Officials
+from bot.petitions.citizen_side import CitizenSide
+from bot.petitions.staff_side import Nobody
 from bot.settings import Settings
 from bot.store import open_store
 from handlers.application import build_application
@@ -138,7 +140,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     store = open_store(Path(tmp_path_factory.mktemp("data")))
     officials = Officials.over(store, knowledge, (), "UTC")
     asking, browsing = Asking(engine, knowledge, store), Browsing(knowledge, "UTC")
-    deps = Deps(asking, browsing, knowledge, store, Settings(), lambda: NOW, officials)
+    citizens = CitizenSide.over(store, asking, Nobody(), "UTC")
+    deps = Deps(asking, browsing, knowledge, store, Settings(), lambda: NOW, officials, citizens)
     chats = Chats(Names(tmp_path_factory.mktemp("names")))
     telegram = InProcessTelegram(Methods(chats, Files(), TerminalScreen(chats, StringIO()), lambda: 0))
     with asyncio.Runner() as runner:

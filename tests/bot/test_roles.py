@@ -43,3 +43,20 @@ def test_who_gives_roles_is_who_may_invite_and_take_back() -> None:
     givers = {role for role in Role if grantable([role])}
     for operation in (Operation.INVITE, Operation.WITHDRAW_INVITATION, Operation.REVOKE_ROLE):
         assert PERMITTED[operation] == givers
+
+
+@pytest.mark.parametrize(
+    ("operation", "lowest"),
+    [
+        (Operation.SET_DESK, Role.ADMINISTRATOR),
+        (Operation.HANDLE_PETITIONS, Role.DESK_OFFICER),
+        (Operation.BLOCK_PERSON, Role.DESK_OFFICER),
+        (Operation.REVEAL_NUMBERS, Role.DESK_OFFICER),
+        (Operation.SEE_DENUNCIATIONS, Role.COORDINATOR),
+        (Operation.EXPORT_FIGURES, Role.COORDINATOR),
+        (Operation.SEE_FIGURES, Role.FOCAL_POINT),
+    ],
+)
+def test_petitions_are_for_those_who_are_at_least(operation: Operation, lowest: Role) -> None:
+    order = list(Role)
+    assert PERMITTED[operation] == set(order[: order.index(lowest) + 1])
