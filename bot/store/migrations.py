@@ -307,7 +307,8 @@ def m004_petitions(db: Database) -> None:
             title TEXT NOT NULL,
             is_forum INTEGER NOT NULL DEFAULT 0,
             set_by INTEGER NOT NULL,
-            set_at TEXT NOT NULL
+            set_at TEXT NOT NULL,
+            left_at TEXT
         );
         CREATE UNIQUE INDEX desks_agency ON desks(ifnull(agency, ''));
         CREATE TABLE staff_drafts (
@@ -318,9 +319,12 @@ def m004_petitions(db: Database) -> None:
             officer_id INTEGER NOT NULL,
             words TEXT NOT NULL,
             at TEXT NOT NULL,
+            album TEXT,
+            seen_event_id INTEGER NOT NULL REFERENCES petition_events(id),
             event_id INTEGER REFERENCES petition_events(id),
             UNIQUE (chat_id, message_id)
         );
+        CREATE INDEX staff_drafts_album ON staff_drafts(chat_id, album) WHERE album IS NOT NULL;
         CREATE TABLE blocks (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             person_id INTEGER NOT NULL,
@@ -333,6 +337,7 @@ def m004_petitions(db: Database) -> None:
         );
         CREATE INDEX blocks_person_id ON blocks(person_id) WHERE lifted_at IS NULL;
         ALTER TABLE outbox ADD COLUMN about TEXT;
+        CREATE INDEX outbox_about ON outbox(about) WHERE about IS NOT NULL AND status IN ('pending', 'sending');
         CREATE TABLE sent_messages (
             chat_id INTEGER NOT NULL,
             message_id INTEGER NOT NULL,
