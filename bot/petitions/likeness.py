@@ -13,7 +13,7 @@ from bot.store.worklist import Candidate
 
 MOST = 3
 RECENT = timedelta(days=60)
-ENOUGH = 60.0
+ENOUGH = 73.0
 """Of 100. Of the same sentence told twice in other words most reach it; two reports on different things do not."""
 SAME_PLACE, SAME_CATEGORY, OTHER_PLACE = 10.0, 5.0, -20.0
 PHRASES = 8
