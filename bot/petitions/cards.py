@@ -38,6 +38,12 @@ class Cards:
         if not self._is_handled(petition):
             self._alarm(petition, now)
 
+    def show_again(self, petition: Petition, now: datetime) -> None:
+        """Shows a petition that has reached nobody, once a day, and tells the administrators if that is no wonder."""
+        self.refresh(petition, now, f":again:{now.date()}")
+        if not self._is_handled(petition):
+            self._alarm(petition, now)
+
     def on_changed(self, petition: Petition, event: Event, now: datetime) -> None:
         """Shows what the citizen did. A reopened petition is answered by itself, no longer with others."""
         if event.move is Move.REOPEN and petition.joined_to is not None:
@@ -105,7 +111,7 @@ class Cards:
         petition = view.petition
         with self._language(reader):
             reply = self.pages.card(view, now)
-        files = as_sent(self.store.attachments.of_petition(petition.id))
+        files = as_sent(self.store.attachments.sent_with(petition.id))
         place = petition.location
         content = Outgoing(
             reader.chat_id,
