@@ -33,6 +33,7 @@ class Catalogue:
     def __init__(self, knowledge: Knowledge) -> None:
         self._curated = knowledge.petitions
         self._proposer = Proposer(knowledge)
+        self._agencies = tuple(agency.id for agency in knowledge.agencies)
 
     def propose(self, words: str) -> Proposed:
         """What the words look like."""
@@ -134,7 +135,7 @@ class Catalogue:
         """Who may handle a petition, the likeliest first."""
         likely = [self._proposer.route(other, place).id for other in (category, *dict(self.categories()))]
         named = [rule.to for rule in self._curated.routing.rules] + [body.id for body in self._curated.routing.bodies]
-        return list(dict.fromkeys([*likely, *named]))
+        return list(dict.fromkeys([*likely, *named, *self._agencies]))
 
     def search_agencies(self, typed: str) -> list[str]:
         """Who handles petitions and is called like what was typed, the likest first."""

@@ -44,7 +44,7 @@ class OfficerPages:
     staff: StaffPages
 
     def writing(self, petition: Petition, use: Move, canned: Sequence[tuple[str, str]]) -> Reply:
-        """Asks for the words of an answer, a question, a note or a refusal; `canned` are ids and titles to start from."""
+        """Asks for the words; `canned` are ids and titles of texts to start from."""
         code = shown(petition.code)
         asks = {
             Move.ANSWER: _(
@@ -150,7 +150,10 @@ class OfficerPages:
             Button(names.agency(agency), f"s:to:{petition.id}:{agency}") for _place, agency in page_of(choice, number)
         ]
         return Reply(
-            (Block(_("%(code)s: to whom should it be passed on?", code=shown(petition.code))),),
+            (
+                Block(_("%(code)s: to whom should it be passed on?", code=shown(petition.code))),
+                Block(_("For another one, reply to this message with its name."), BlockKind.NOTE),
+            ),
             (*((button,) for button in buttons), *turning(f"s:agencies:{petition.id}", number, len(choice))),
         )
 

@@ -9,9 +9,10 @@ from enum import StrEnum
 from bot.errors import NotFound
 from bot.i18n import gettext as _
 from bot.petitions.blocking import Blocking
+from bot.petitions.cards import card_mark
 from bot.petitions.codes import shown
 from bot.petitions.desk import Desk, Officer
-from bot.petitions.model import Petition, about
+from bot.petitions.model import Petition
 from bot.petitions.officer_pages import USES
 from bot.petitions.states import Move
 from bot.petitions.writing import PASSING_ON, Writing
@@ -136,7 +137,7 @@ class Pressing:
 
 
 def _below(reply: Reply, petition: Petition, use: str) -> Pressed:
-    return Pressed(reply, Way.BELOW, f"{about(petition.id)}:staff:{use}")
+    return Pressed(reply, Way.BELOW, f"{card_mark(petition.id)}:staff:{use}")
 
 
 def _numbers(*texts: str) -> bool:

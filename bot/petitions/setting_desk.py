@@ -44,6 +44,10 @@ class SettingDesk:
         """Where everything is kept."""
         return self.cards.store
 
+    def is_desk(self, chat_id: int) -> bool:
+        """Whether petitions are handled in the group."""
+        return self.cards.routing.is_desk(chat_id)
+
     def ask(self, person_id: int, group: Group, typed: str, now: datetime) -> Reply:
         """Makes the group a desk: of the agency that was typed, or without one of all that have none of their own."""
         if not typed:

@@ -119,7 +119,7 @@ class StaffPages:
             facts.append(self.who(petition.handler_id))
         return f"{self.title(petition, now)}\n   {', '.join(facts)}"
 
-    def told(self, petition: Petition, event: Event, now: datetime) -> Reply | None:
+    def told(self, petition: Petition, event: Event) -> Reply | None:
         """What the officials are told of the citizen's doings, with their words; None for nothing to say."""
         code = shown(petition.code)
         says = {

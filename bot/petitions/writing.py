@@ -8,9 +8,10 @@ from datetime import datetime
 
 from bot.errors import NotAllowed, NotFound
 from bot.i18n import gettext as _
+from bot.petitions.cards import card_mark
 from bot.petitions.codes import Code, parse
 from bot.petitions.desk import Desk, Forestalled, Officer
-from bot.petitions.model import NewFile, Petition, about
+from bot.petitions.model import NewFile, Petition
 from bot.petitions.officer_pages import USES
 from bot.petitions.states import Actor, IllegalMove, Move, State, after
 from bot.replies import Reply
@@ -53,7 +54,7 @@ class Writing:
         `mark` is what the message above it is about; of an old or forwarded card only its first line tells.
         """
         parts = (mark or "").split(":")
-        if parts[0] == "petition" and len(parts) > 1 and parts[1].isdecimal():
+        if parts[0] == "card" and len(parts) > 1 and parts[1].isdecimal():
             match parts[2:]:
                 case []:
                     return int(parts[1]), ON_ITS_OWN
@@ -152,12 +153,12 @@ class Writing:
         wanted = (Move(use), Move.NOTE) if use in list(USES) else USES
         uses = [chosen for chosen in dict.fromkeys(wanted) if _legal(petition, chosen)]
         reply = self.desk.pages.confirming(petition, draft, files, uses)
-        return Prompt(reply, f"{about(petition.id)}:reply:{draft.id}")
+        return Prompt(reply, f"{card_mark(petition.id)}:reply:{draft.id}")
 
     def _agencies(self, petition: Petition, typed: str) -> Prompt:
         found = self.desk.pages.staff.names.search_agencies(typed)
         reply = self.desk.pages.agencies(petition, found, 0)
-        return Prompt(reply, f"{about(petition.id)}:staff:{PASSING_ON}")
+        return Prompt(reply, f"{card_mark(petition.id)}:staff:{PASSING_ON}")
 
     def _possible(self, petition_id: int, use: Move) -> bool:
         return _legal(self.desk.store.petitions.get(petition_id), use)

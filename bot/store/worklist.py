@@ -74,7 +74,7 @@ class Worklist:
         """The newest open ones of which there is a card in the chat."""
         rows = self.db.execute(
             f"SELECT id FROM petitions WHERE state IN ({_OPEN}) AND EXISTS (SELECT 1 FROM sent_messages"
-            " WHERE about = 'petition:' || petitions.id AND chat_id = ?) ORDER BY id DESC LIMIT ?",
+            " WHERE about = 'card:' || petitions.id AND chat_id = ?) ORDER BY id DESC LIMIT ?",
             [chat_id, limit],
         )
         return [row[0] for row in rows]
@@ -95,8 +95,8 @@ class Worklist:
         """The open ones sent before then of which no card has reached anybody, and none is on its way."""
         return self._ids(
             f"state IN ({_OPEN}) AND received_at <= ?"
-            " AND NOT EXISTS (SELECT 1 FROM sent_messages WHERE about = 'petition:' || petitions.id)"
-            " AND NOT EXISTS (SELECT 1 FROM outbox WHERE about = 'petition:' || petitions.id"
+            " AND NOT EXISTS (SELECT 1 FROM sent_messages WHERE about = 'card:' || petitions.id)"
+            " AND NOT EXISTS (SELECT 1 FROM outbox WHERE about = 'card:' || petitions.id"
             " AND status IN ('pending', 'sending')) ORDER BY id",
             since,
         )
@@ -104,7 +104,7 @@ class Worklist:
     def chats_with_card(self, petition_id: int) -> list[int]:
         """The chats to which a card of the petition went."""
         rows = self.db.execute(
-            "SELECT DISTINCT chat_id FROM sent_messages WHERE about = ? ORDER BY chat_id", [f"petition:{petition_id}"]
+            "SELECT DISTINCT chat_id FROM sent_messages WHERE about = ? ORDER BY chat_id", [f"card:{petition_id}"]
         )
         return [row[0] for row in rows]
 
