@@ -126,9 +126,7 @@ class DeskWorld:
 
     def out(self, chat_id: int) -> list[Outgoing]:
         """Everything that was put into the outbox for the chat."""
-        rows = self.store.db.execute(
-            "SELECT kind, payload, about FROM outbox WHERE chat_id = ? ORDER BY id", [chat_id]
-        )
+        rows = self.store.db.execute("SELECT kind, payload, about FROM outbox WHERE chat_id = ? ORDER BY id", [chat_id])
         return [unpack(chat_id, kind, payload) for kind, payload, _about in rows]
 
     def told(self, chat_id: int) -> list[str]:
