@@ -137,21 +137,27 @@ def _deps(settings: Settings) -> Iterator[Deps]:
     from bot.browsing import Browsing
     from bot.lock import only_one
     from bot.officials import Officials
+    from bot.petitions.citizen_side import CitizenSide
+    from bot.petitions.staff_side import Nobody
     from bot.store import open_store
+    from bot.working_days import load_corrections
     from handlers.context import Deps
 
     knowledge, engine = load()
     with only_one(settings.data_dir):
         store = open_store(settings.data_dir, datetime.now(UTC))
         try:
+            asking = Asking(engine, knowledge, store)
+            corrections = load_corrections(settings.data_dir)
             yield Deps(
-                asking=Asking(engine, knowledge, store),
+                asking=asking,
                 browsing=Browsing(knowledge, settings.timezone),
                 knowledge=knowledge,
                 store=store,
                 settings=settings,
                 clock=lambda: datetime.now(UTC),
                 officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
+                citizens=CitizenSide.over(store, asking, Nobody(), settings.timezone, corrections),
             )
         finally:
             store.close()

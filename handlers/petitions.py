@@ -54,7 +54,7 @@ async def on_message(update: Update, context: Context) -> None:
     elif screen.way is Way.ORDINARY:
         _answer(update, context, message, too_late() if context.turn.late else screen.reply)
     else:
-        _show(context, said.chat_id, screen)
+        show(context, said.chat_id, screen)
 
 
 async def on_begin(update: Update, context: Context) -> None:
@@ -92,19 +92,12 @@ async def on_button(update: Update, context: Context) -> None:
         return
     toast(context, query, screen.toast, alert=screen.toast is not None)
     here = query.message.message_id if isinstance(query.message, Message) else None
-    _show(context, chat_id, screen, here)
+    show(context, chat_id, screen, here)
 
 
-def _command(
-    update: Update, context: Context, act: Callable[[CitizenSide, tuple[int, int], datetime], Screen]
-) -> None:
+def _command(update: Update, context: Context, act: Callable[[CitizenSide, tuple[int, int], datetime], Screen]) -> None:
     chat_id, person_id = ids(update)
-    _show(context, chat_id, act(context.deps.citizens, (person_id, chat_id), context.turn.now))
-
-
-def begin_from_action(update: Update, context: Context, screen: Screen) -> None:
-    """Shows what a button outside petitions has begun."""
-    _show(context, ids(update)[0], screen)
+    show(context, chat_id, act(context.deps.citizens, (person_id, chat_id), context.turn.now))
 
 
 def _answer(update: Update, context: Context, message: Message, reply: Reply) -> None:
@@ -117,7 +110,7 @@ def _answer(update: Update, context: Context, message: Message, reply: Reply) ->
     respond(update, context, reply, in_reply_to=message.message_id, edits=earlier)
 
 
-def _show(context: Context, chat_id: int, screen: Screen, here: int | None = None) -> None:
+def show(context: Context, chat_id: int, screen: Screen, here: int | None = None) -> None:
     """Stages the screen in its place; `here` is the message whose button was pressed."""
     stage = context.turn.stage
     if screen.first:
@@ -126,11 +119,7 @@ def _show(context: Context, chat_id: int, screen: Screen, here: int | None = Non
         case Way.HERE if here is not None:
             stage(Outgoing(chat_id, screen.reply, deed=Deed.EDIT, edits=(here,), about=screen.about))
         case Way.QUIETLY if screen.about:
-            stage(
-                Outgoing(
-                    chat_id, screen.reply, deed=Deed.REFRESH, about=screen.about, collapse_key=screen.about
-                )
-            )
+            stage(Outgoing(chat_id, screen.reply, deed=Deed.REFRESH, about=screen.about, collapse_key=screen.about))
         case Way.ANEW if screen.about:
             stage(Outgoing(chat_id, deed=Deed.DELETE, about=screen.about))
             stage(Outgoing(chat_id, screen.reply, about=screen.about))
@@ -174,9 +163,7 @@ def file_of(message: Message) -> NewFile | None:
         if file is not None:
             name = getattr(file, "file_name", None)
             mime_type = getattr(file, "mime_type", None)
-            return NewFile(
-                message.message_id, kind, file.file_id, file.file_unique_id, name, mime_type, file.file_size
-            )
+            return NewFile(message.message_id, kind, file.file_id, file.file_unique_id, name, mime_type, file.file_size)
     return None
 
 

@@ -9,9 +9,9 @@ from bot.buttons import rows
 from bot.i18n import gettext as _
 from bot.petitions.codes import shown
 from bot.petitions.content import Content
-from bot.petitions.draft_pages import files_in_words
 from bot.petitions.model import Petition
 from bot.petitions.states import State
+from bot.petitions.wording import files_in_words
 from bot.replies import Block, BlockKind, Button, Reply
 
 

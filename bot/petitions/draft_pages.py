@@ -7,23 +7,19 @@ Callback data: `p:new`, `p:take:<draft>` (send it as a petition), `p:drop:<draft
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.buttons import Row, acting, rows
-from bot.i18n import DEFAULT, current_locale, ngettext
+from bot.i18n import DEFAULT, current_locale
 from bot.i18n import gettext as _
 from bot.petitions.catalogue import Catalogue
 from bot.petitions.content import NO_PLACE, Content
 from bot.petitions.model import Kind, Law
+from bot.petitions.wording import MOST_FILES, files_in_words, full, sender_in_words
 from bot.replies import Asks, Block, BlockKind, Button, Reply
 from knowledge.answers import Action
 from knowledge.gazetteer import Place
-
-MOST_FILES = 10
-SHORT = 30
-"""Characters of a message that is a code and little else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +39,16 @@ class DraftPages:
     def offer(self, content: Content) -> Reply:
         """Offers to make what was said a petition; in danger the emergency numbers come first."""
         draft = content.draft
+        yes = _("Send as a petition")
         question = _("Shall this be sent to the authorities as a petition?")
-        if draft.files and not draft.words:
+        if content.law:
+            yes = _("Pass it on")
+            question = _("Shall I pass this on to those in charge as information?")
+        elif draft.files and not draft.words:
             question = _("Shall this be sent to the authorities as a petition? You can add a few words afterwards.")
         return Reply(
             (*self.emergency(content.dangers), *self.law_note(content.law), Block(question)),
-            rows(
-                Button(_("Send as a petition"), f"p:take:{draft.id}"),
-                Button(_("No, I only ask"), f"p:drop:{draft.id}"),
-            ),
+            rows(Button(yes, f"p:take:{draft.id}"), Button(_("No, I only ask"), f"p:drop:{draft.id}")),
         )
 
     def emergency(self, dangers: tuple[str, ...]) -> tuple[Block, ...]:
@@ -68,7 +65,7 @@ class DraftPages:
         note = self.catalogue.note(law)
         return (
             Block(note.note),
-            Block("\n".join(f"• {way}" for way in note.ways)),
+            Block("\n".join([_("The ways by law:"), *(f"• {way}" for way in note.ways)])),
             Block("\n".join([*note.references, note.uncertain]), BlockKind.SOURCE),
         )
 
@@ -82,7 +79,11 @@ class DraftPages:
                 Block(_("Please look it over. This is what the officials will see:")),
                 *self.seen(content),
                 Block(self._consent(), BlockKind.NOTE),
-                Block(full() if len(content.draft.files) >= MOST_FILES else _("To add words or photos, just send them here.")),
+                Block(
+                    full()
+                    if len(content.draft.files) >= MOST_FILES
+                    else _("To add words or photos, just send them here.")
+                ),
             ),
             self._preview_buttons(content),
         )
@@ -184,16 +185,6 @@ class DraftPages:
         """There is nothing that was being written."""
         return Reply.of(_("You are not writing anything that could be cancelled. To write a petition: /gopy"))
 
-    def expired(self) -> Reply:
-        """A draft was given up because nobody touched it for long."""
-        return Reply(
-            Reply.of(
-                _("Your unfinished petition has been deleted: it was not touched for 7 days. Nothing was sent."),
-                _("If it still matters, you can write it again at any time."),
-            ).blocks,
-            rows(Button(_("Write a petition"), "p:new")),
-        )
-
     def _place(self, content: Content) -> str:
         name = self.catalogue.place(content.place) if content.place else ""
         point = _("a point on the map") if content.draft.location else ""
@@ -203,13 +194,11 @@ class DraftPages:
         if current_locale() == DEFAULT:
             lines = self.catalogue.consent()
         else:
+            months = self.catalogue.months_kept
             lines = [
-                _("Kept: your words, files and place, your Telegram account for the answer, a number only if you sent it."),
+                _("Kept: your words, files, place and Telegram account for the answer; a number only if you sent it."),
                 _("Seen by: the officials who handle it. Your name and number are not shown unless you give them."),
-                _(
-                    "For %(months)s months after it is settled; see or delete it at any time: /dulieucuatoi, /xoadulieu.",
-                    months=self.catalogue.months_kept,
-                ),
+                _("For %(n)s months once it is settled; see or delete it: /dulieucuatoi, /xoadulieu.", n=months),
             ]
         return "\n".join([_("By tapping “Agree and send” you agree to this:"), *(f"• {line}" for line in lines)])
 
@@ -229,66 +218,6 @@ class DraftPages:
             *rows(contact, Button(_("Add words, photos"), f"p:more:{draft.id}")),
             (Button(_("Do not send"), f"p:drop:{draft.id}"),),
         )
-
-
-def full() -> str:
-    """That no more files go with it."""
-    return ngettext(
-        "That is %(n)s file, no more fit. Words can still be added.",
-        "That is %(n)s files, no more fit. Words can still be added.",
-        MOST_FILES,
-    )
-
-
-def too_big() -> str:
-    """That a file is too big, and what to do instead."""
-    return _("This file is larger than 20 MB, which I cannot keep. Please send a shorter video, or photos instead.")
-
-
-def too_long() -> str:
-    """That there are too many words."""
-    return _("That is too long, so the last message was not added. Please put the rest into a file, or shorten it.")
-
-
-def foreign_contact() -> str:
-    """That somebody else's number was sent."""
-    return _("That is somebody else's number. You can leave only your own, with the button below the text field.")
-
-
-def noted_contact(phone: str) -> str:
-    """That the number is taken."""
-    return _("Noted: %(phone)s.", phone=phone)
-
-
-def noted_place() -> str:
-    """That the location is taken."""
-    return _("I have noted the place on the map.")
-
-
-def typed_place(typed: str) -> str:
-    """A place as the person called it, among the words of a petition."""
-    return _("Place: %(place)s", place=typed)
-
-
-def files_in_words(kinds: Sequence[str]) -> str:
-    """ "2 photos, 1 voice message" …"""
-    names = {
-        "photo": lambda n: ngettext("%(n)s photo", "%(n)s photos", n),
-        "video": lambda n: ngettext("%(n)s video", "%(n)s videos", n),
-        "animation": lambda n: ngettext("%(n)s video", "%(n)s videos", n),
-        "video_note": lambda n: ngettext("%(n)s video", "%(n)s videos", n),
-        "voice": lambda n: ngettext("%(n)s voice message", "%(n)s voice messages", n),
-        "audio": lambda n: ngettext("%(n)s sound file", "%(n)s sound files", n),
-        "document": lambda n: ngettext("%(n)s document", "%(n)s documents", n),
-    }
-    alike = {"animation": "video", "video_note": "video"}
-    counted = Counter(alike.get(kind, kind) for kind in kinds)
-    return ", ".join(names[kind](count) for kind, count in counted.items())
-
-
-def sender_in_words(name: str | None, phone: str | None) -> str:
-    """Who is said to be the sender."""
-    return ", ".join(part for part in (name, phone) if part) or _("not named")
 
 
 def _ticked(label: str, chosen: bool) -> str:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.i18n import use_locale
-from bot.outgoing import Kind as OutgoingKind
-from bot.outgoing import Outgoing
-from bot.petitions import addition_pages, draft_pages
+from bot.petitions import addition_pages, wording
 from bot.petitions.catalogue import Catalogue
 from bot.petitions.content import Content, content_of
-from bot.petitions.draft_pages import MOST_FILES, DraftPages
+from bot.petitions.draft_pages import DraftPages
 from bot.petitions.model import Awaiting, Draft, Purpose
 from bot.petitions.said import Said
 from bot.petitions.screens import Screen, Way
@@ -21,7 +18,6 @@ from knowledge.text import folded_words
 
 FRESH = timedelta(minutes=30)
 """So long after the last touch what a person says is part of what they are writing."""
-DIES = timedelta(days=7)
 MOST_BYTES = 20 * 1024 * 1024
 """Bot API, getFile: bots can download files of up to 20 MB."""
 MOST_CHARACTERS = 8000
@@ -88,7 +84,7 @@ class Drafting:
             known = self.store.drafts.holds_message(draft.id, said.message_id)
             if said.words or known:
                 fits = len(draft.words) + len(said.words) <= MOST_CHARACTERS
-                trouble = trouble if fits else draft_pages.too_long()
+                trouble = trouble if fits else wording.too_long()
                 if fits:
                     self.store.drafts.set_words(draft.id, said.message_id, said.words, now)
             if said.file and trouble is None:
@@ -102,15 +98,15 @@ class Drafting:
         assert said.location is not None
         columns = {"latitude": said.location.latitude, "longitude": said.location.longitude, "awaiting": None}
         self.store.drafts.update(draft.id, now, **columns)
-        return self._after_keyboard(draft.id, draft_pages.noted_place())
+        return self._after_keyboard(draft.id, wording.noted_place())
 
     def take_contact(self, draft: Draft, said: Said, now: datetime) -> Screen:
         """Keeps the number that was sent, with the name, if it is the person's own."""
         if said.phone is None or draft.purpose is not Purpose.PETITION:
-            return self.show(draft.id, first=draft_pages.foreign_contact() if said.foreign_contact else None)
+            return self.show(draft.id, first=wording.foreign_contact() if said.foreign_contact else None)
         phone = said.phone if said.phone.startswith("+") else f"+{said.phone}"
         self.store.drafts.update(draft.id, now, contact_phone=phone, sender_name=said.name, awaiting=None)
-        return self._after_keyboard(draft.id, draft_pages.noted_contact(phone))
+        return self._after_keyboard(draft.id, wording.noted_contact(phone))
 
     def type_place(self, draft: Draft, said: Said, now: datetime) -> Screen:
         """Looks for the place that was typed. What no list knows stays in the person's own words."""
@@ -123,7 +119,7 @@ class Drafting:
                 return Screen(page, Way.ANEW, f"draft:{draft.id}")
             self.store.drafts.update(draft.id, now, awaiting=None, **({"place": best.id} if best else {}))
             if best is None or self._says_more(said.words, best.name):
-                words = draft_pages.typed_place(said.words)
+                words = wording.typed_place(said.words)
                 self.store.drafts.set_words(draft.id, said.message_id, words, now)
         return self.show(draft.id)
 
@@ -163,15 +159,6 @@ class Drafting:
             self.store.drafts.merge(addition.id, petition.id, now)
         return self.show(petition.id, Way.HERE)
 
-    def expire(self, now: datetime) -> None:
-        """Gives up what nobody has touched for long; whoever had begun a petition is told."""
-        for draft in self.store.drafts.untouched_since(now - DIES):
-            with self.store.db.atomic(), use_locale(self.store.people.language(draft.person_id)):
-                if draft.purpose is Purpose.PETITION and not draft.offered and not self.content(draft).empty:
-                    notice = Outgoing(draft.chat_id, self.pages.expired(), OutgoingKind.NOTICE)
-                    self.store.outbox.add(f"draft:{draft.id}:expired", notice, now)
-                self.store.drafts.delete(draft.id)
-
     def _after_keyboard(self, draft_id: int, said: str) -> Screen:
         screen = self.show(draft_id)
         return Screen(screen.reply, screen.way, screen.about, Reply(Reply.of(said).blocks, asks=Asks.NOTHING))
@@ -180,9 +167,9 @@ class Drafting:
         if said.file is None:
             return None
         if (said.file.size or 0) > MOST_BYTES:
-            return draft_pages.too_big()
+            return wording.too_big()
         others = [file for file in draft.files if file.message_id != said.message_id]
-        return draft_pages.full() if len(others) >= MOST_FILES else None
+        return wording.full() if len(others) >= wording.MOST_FILES else None
 
     def _is_named(self, typed: str, name: str) -> bool:
         """Whether the place's own name is what was typed, whatever else was."""
@@ -191,4 +178,3 @@ class Drafting:
 
     def _says_more(self, typed: str, name: str) -> bool:
         return bool(set(folded_words(typed)) - set(folded_words(name)) - _OF_PLACES)
-

@@ -140,6 +140,12 @@ class Following:
             self._move(petition, Move.RATE, now, words=words, details={"stars": petition.rating})
         return Screen(self.pages.rating_words_noted(petition), Way.BELOW)
 
+    def say_nothing_about_rating(self, draft: Draft) -> Screen:
+        """Waits no longer for a word about the stars."""
+        assert draft.petition_id is not None
+        self.store.drafts.delete(draft.id)
+        return Screen(self.pages.rating_words_noted(self.store.petitions.get(draft.petition_id)), Way.HERE)
+
     def ask_reopening(self, petition: Petition, now: datetime) -> Screen:
         """Asks once whether it is to be reopened."""
         self._require_reopening(petition, now)
@@ -155,7 +161,12 @@ class Following:
         return Screen(self.pages.reopened(changed), Way.HERE, f"petition:{petition.id}")
 
     def _move(
-        self, petition: Petition, move: Move, now: datetime, words: str | None = None, details: dict[str, object] | None = None
+        self,
+        petition: Petition,
+        move: Move,
+        now: datetime,
+        words: str | None = None,
+        details: dict[str, object] | None = None,
     ) -> Petition:
         self._require(petition, move)
         with self.store.db.atomic():
@@ -172,7 +183,9 @@ class Following:
 
     def _require_reopening(self, petition: Petition, now: datetime) -> None:
         if not may_reopen(petition, now):
-            raise NotFound(_("A petition can be reopened once, within 15 days of the answer. You can write a new one: /gopy"))
+            raise NotFound(
+                _("A petition can be reopened once, within 15 days of the answer. You can write a new one: /gopy")
+            )
 
     def _cannot_add(self, petition: Petition, now: datetime) -> str | None:
         if petition.state is State.NEED_INFO:

@@ -49,10 +49,14 @@ class Gate:
             return None
         if found.limit is _AT_ONCE:
             return _("You have just sent a petition. Please wait half a minute; what you wrote stays here.")
-        return _often(found.limit) + " " + _(
-            "I can take the next one from %(time)s; what you wrote stays here. "
-            "News about the same matter you can add to what you sent: /phananh",
-            time=self.pages.time(found.until),
+        return (
+            _often(found.limit)
+            + " "
+            + _(
+                "I can take the next one from %(time)s; what you wrote stays here. "
+                "News about the same matter you can add to what you sent: /phananh",
+                time=self.pages.time(found.until),
+            )
         )
 
 

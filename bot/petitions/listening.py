@@ -7,7 +7,6 @@ from datetime import datetime
 
 from bot.asking import Asking
 from bot.errors import NotFound
-from bot.petitions import draft_pages
 from bot.petitions.codes import parse
 from bot.petitions.drafting import Drafting
 from bot.petitions.following import Following
@@ -19,6 +18,9 @@ from bot.replies import Reply
 from bot.store import Store
 from knowledge.answers import Action, Answer, Status
 from knowledge.segments import asks
+
+_SHORT = 30
+"""Characters of a message that is a code and little else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Listening:
             return None if said.location else self._hear_edited(said, now)
         draft = self.drafting.fresh(said.person_id, now)
         code = parse(said.words) if said.only_words else None
-        if code and (draft is None or draft.offered or len(said.words) < draft_pages.SHORT):
+        if code and (draft is None or draft.offered or len(said.words) < _SHORT):
             return self.following.by_code(said.person_id, code, now)
         about = self._petition_replied_to(said)
         if about is not None:
@@ -102,7 +104,7 @@ class Listening:
         return Screen(Reply((*urgent, *reply.blocks), reply.buttons), Way.ORDINARY)
 
     def _hear_file(self, said: Said, now: datetime) -> Screen | None:
-        """A file that nobody was waiting for: an answer to what an official asked, a question with it, or a petition."""
+        """A file nobody was waiting for: an answer to what an official asked, a question about it, or a petition."""
         if said.file is None and not said.location:
             return None
         asked = self.following.awaiting_answer(said.person_id)

@@ -1,7 +1,8 @@
 """How petitions stand, as their senders see it: the list, one of them with its history, and the questions before
 something is done.
 
-Callback data: see `citizen_pages`; besides `p:open:<petition>` (in this place), `p:withdraw:<petition>:yes`, `p:reopen:<petition>:yes`, `p:done:<draft>`.
+Callback data: see `citizen_pages`; besides `p:open:<petition>` (in this place), `p:withdraw:<petition>:yes`,
+`p:reopen:<petition>:yes`, `p:done:<draft>`.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from bot.i18n import ngettext
 from bot.paging import nearest_page, page_of, turning
 from bot.petitions.citizen_pages import BEGINNING, REOPENING, STARS, CitizenPages
 from bot.petitions.codes import Mistyped, shown
-from bot.petitions.draft_pages import files_in_words
 from bot.petitions.model import Event, Petition
 from bot.petitions.promising import Promising
 from bot.petitions.states import Actor, Move, State
+from bot.petitions.wording import files_in_words
 from bot.replies import Block, BlockKind, Button, Reply
 
 _SHOWN_WORDS = 400
@@ -56,7 +57,7 @@ class StatusPages:
         """How a petition stands and what happened to it; `files` are the kinds of what went with it."""
         blocks = [
             Block(_("Petition %(code)s", code=shown(petition.code)), BlockKind.STRONG),
-            Block(self._standing(petition, now), BlockKind.STRONG),
+            Block(_sentence(self._standing(petition, now)), BlockKind.STRONG),
         ]
         if petition.words:
             blocks.append(Block(shorten(petition.words, _SHOWN_WORDS, placeholder=" …"), BlockKind.QUOTE))
@@ -143,7 +144,9 @@ class StatusPages:
             return state
         due = _("answer due by %(date)s", date=self.citizens.day(petition.due_at))
         if petition.late(now):
-            return f"{state}. " + _("The answer was due by %(date)s: it is late.", date=self.citizens.day(petition.due_at))
+            return f"{state}. " + _(
+                "The answer was due by %(date)s: it is late.", date=self.citizens.day(petition.due_at)
+            )
         left = self.promising.working_days_left(petition.due_at, now)
         days = ngettext("%(n)s working day left", "%(n)s working days left", left) if left else _("today")
         return f"{state}; {due} ({days})"
@@ -158,7 +161,7 @@ class StatusPages:
         elif petition.open or petition.state is State.EXPIRED:
             buttons.append(Button(_("Add something"), f"p:add:{petition.id}"))
         if petition.open:
-            buttons.append(Button(_("Withdraw"), f"p:withdraw:{petition.id}"))
+            buttons.append(Button(_("Withdraw the petition"), f"p:withdraw:{petition.id}"))
         if petition.state in RATEABLE:
             buttons.append(Button(_("Rate the answer"), f"p:rate:{petition.id}"))
         if may_reopen(petition, now):
@@ -219,6 +222,10 @@ def _last_words(petition: Petition, events: Sequence[Event]) -> str | None:
     else:
         return None
     return next((event.words for event in reversed(said) if event.move in wanted), None)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _beginning(petition: Petition) -> str:

@@ -14,6 +14,8 @@ from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.flood import Window
 from bot.officials import Officials
+from bot.petitions.citizen_side import CitizenSide
+from bot.petitions.staff_side import Nobody
 from bot.settings import Settings
 from bot.store import Store, open_store
 from handlers.context import Deps
@@ -55,14 +57,16 @@ async def server() -> AsyncIterator[TelegramServer]:
 @pytest.fixture
 def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramServer, tmp_path: Path) -> Deps:
     settings = Settings(telegram_api_url=server.url, data_dir=tmp_path / "data", owner_ids=(OWNER,))
+    asking = Asking(engine, knowledge, store)
     return Deps(
-        asking=Asking(engine, knowledge, store),
+        asking=asking,
         browsing=Browsing(knowledge, settings.timezone),
         knowledge=knowledge,
         store=store,
         settings=settings,
         clock=lambda: NOW,
         officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
+        citizens=CitizenSide.over(store, asking, Nobody(), settings.timezone),
     )
 
 

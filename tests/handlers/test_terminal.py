@@ -13,6 +13,8 @@ import pytest
 from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.officials import Officials
+from bot.petitions.citizen_side import CitizenSide
+from bot.petitions.staff_side import Nobody
 from bot.settings import Settings
 from bot.store import Store
 from handlers.context import Deps
@@ -37,7 +39,9 @@ def deps(knowledge: Knowledge, engine: Engine, store: Store) -> Deps:
     settings = Settings()
     browsing = Browsing(knowledge, settings.timezone)
     officials = Officials.over(store, knowledge, settings.owner_ids, settings.timezone)
-    return Deps(Asking(engine, knowledge, store), browsing, knowledge, store, settings, lambda: NOW, officials)
+    asking = Asking(engine, knowledge, store)
+    citizens = CitizenSide.over(store, asking, Nobody(), settings.timezone)
+    return Deps(asking, browsing, knowledge, store, settings, lambda: NOW, officials, citizens)
 
 
 def talk(deps: Deps, *lines: str) -> str:
