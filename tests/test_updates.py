@@ -19,7 +19,7 @@ from bot.browsing import Browsing
 from bot.commands import load
 from bot.officials import Officials
 from bot.petitions.citizen_side import CitizenSide
-from bot.petitions.staff_side import Nobody
+from bot.petitions.staff import Staff
 from bot.replies import Button
 from bot.settings import Settings
 from bot.store import open_store
@@ -145,8 +145,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     store = open_store(Path(tmp_path_factory.mktemp("data")))
     officials = Officials.over(store, knowledge, (), "UTC")
     asking, browsing = Asking(engine, knowledge, store), Browsing(knowledge, "UTC")
-    citizens = CitizenSide.over(store, asking, Nobody(), "UTC")
-    deps = Deps(asking, browsing, knowledge, store, Settings(), lambda: NOW, officials, citizens)
+    staff = Staff.over(store, knowledge, Settings())
+    citizens = CitizenSide.over(store, asking, staff.cards, "UTC")
+    deps = Deps(asking, browsing, knowledge, store, Settings(), lambda: NOW, officials, citizens, staff)
     telegram = InProcessTelegram(Screen())
     with asyncio.Runner() as runner:
         application = build_application(deps, token="terminal", calls=telegram, updates=telegram)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from bot.access import Access
 from bot.official_pages import OfficialPages
@@ -26,7 +27,8 @@ from bot.petitions.watching import Watching
 from bot.petitions.writing import Writing
 from bot.settings import Settings
 from bot.store import Store
-from bot.working_days import WorkingDays
+from bot.working_days import Corrections, WorkingDays
+from knowledge import Knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,12 @@ class Staff:
     watching: Watching
 
     @classmethod
-    def over(cls, store: Store, catalogue: Catalogue, settings: Settings, calendar: WorkingDays) -> Self:
-        """The officials' side over the store; `calendar` knows the working days."""
+    def over(
+        cls, store: Store, knowledge: Knowledge, settings: Settings, corrections: Corrections | None = None
+    ) -> Self:
+        """The officials' side over the store and the knowledge; `corrections` of the calendar are the office's own."""
+        catalogue = Catalogue(knowledge)
+        calendar = WorkingDays(ZoneInfo(settings.timezone), corrections or Corrections())
         access = Access(store, frozenset(settings.owner_ids))
         who = OfficialPages(access, {}, settings.timezone).who
         pages = StaffPages(catalogue, who, settings.timezone)

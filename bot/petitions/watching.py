@@ -5,6 +5,7 @@ Nobody is written to at night; what an outage has delayed comes in one message.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,12 +24,25 @@ class Watching:
     endings: Endings
 
     def tick(self, now: datetime) -> None:
-        """Does all that is due at `now` and was not done; to be called every minute or so."""
-        self._show_unseen(now)
-        zone = self.lateness.calendar.zone
-        if not MORNING <= now.astimezone(zone).time() < EVENING:
-            return
-        for work in (
+        """Does all that is due at `now` and was not done; to be called every minute or so.
+
+        What cannot be done keeps nothing else from being done; the first error is raised in the end.
+        """
+        errors = []
+        for work in self._works(now):
+            try:
+                work(now)
+            except Exception as error:  # noqa: BLE001
+                errors.append(error)
+        if errors:
+            raise errors[0]
+
+    def _works(self, now: datetime) -> list[Callable[[datetime], None]]:
+        always = [self._show_unseen]
+        if not MORNING <= now.astimezone(self.lateness.calendar.zone).time() < EVENING:
+            return always
+        return [
+            *always,
             self.lateness.recolour,
             self.lateness.remind,
             self.lateness.escalate,
@@ -37,8 +51,7 @@ class Watching:
             self.endings.end_questions,
             self.endings.end_drafts,
             self.endings.note_unreachable,
-        ):
-            work(now)
+        ]
 
     def _show_unseen(self, now: datetime) -> None:
         """Shows again, once a day, what has reached nobody: a group that was left, a message that failed."""

@@ -14,7 +14,7 @@ from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.officials import Officials
 from bot.petitions.citizen_side import CitizenSide
-from bot.petitions.staff_side import Nobody
+from bot.petitions.staff import Staff
 from bot.settings import Settings
 from bot.store import Store
 from handlers.context import Deps
@@ -40,8 +40,9 @@ def deps(knowledge: Knowledge, engine: Engine, store: Store) -> Deps:
     browsing = Browsing(knowledge, settings.timezone)
     officials = Officials.over(store, knowledge, settings.owner_ids, settings.timezone)
     asking = Asking(engine, knowledge, store)
-    citizens = CitizenSide.over(store, asking, Nobody(), settings.timezone)
-    return Deps(asking, browsing, knowledge, store, settings, lambda: NOW, officials, citizens)
+    staff = Staff.over(store, knowledge, settings)
+    citizens = CitizenSide.over(store, asking, staff.cards, settings.timezone)
+    return Deps(asking, browsing, knowledge, store, settings, lambda: NOW, officials, citizens, staff)
 
 
 def talk(deps: Deps, *lines: str) -> str:

@@ -51,7 +51,7 @@ def test_the_officer_s_name_never_reaches_the_citizen(world: DeskWorld) -> None:
 
 def test_of_two_at_once_one_wins_and_the_other_is_told_who(world: DeskWorld) -> None:
     petition = world.petition()
-    button = "accept:{0}:{1}".format(petition.id, world.store.worklist.last_event(petition.id))
+    button = f"accept:{petition.id}:{world.store.worklist.last_event(petition.id)}"
     world.press(AN, button)
     with pytest.raises(Forestalled, match=r"Cán đã làm trước, lúc 09:00 23/11 \(đã tiếp nhận\)"):
         world.press(BAY, button)
