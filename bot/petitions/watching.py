@@ -38,7 +38,7 @@ class Watching:
             raise errors[0]
 
     def _works(self, now: datetime) -> list[Callable[[datetime], None]]:
-        always = [self._show_unseen]
+        always: list[Callable[[datetime], None]] = [self._show_unseen]
         if not MORNING <= now.astimezone(self.lateness.calendar.zone).time() < EVENING:
             return always
         return [
