@@ -67,7 +67,9 @@ class Desk:
 
     def look(self, officer: Officer, petition_id: int, now: datetime) -> Petition:
         """The petition, for somebody who may handle it in this chat."""
-        with self.access.refusals(_entry(officer, Operation.HANDLE_PETITIONS, petition_id), now):
+        subject = f"petition {petition_id}"
+        self.access.require(officer.id, Operation.HANDLE_PETITIONS, now, subject)
+        with self.access.refusals(Entry(officer.id, Operation.HANDLE_PETITIONS, subject), now):
             return self._visible(officer, petition_id)
 
     def accept(self, officer: Officer, petition_id: int, seen: int, now: datetime) -> Petition:
@@ -209,10 +211,6 @@ class Desk:
             raise Forestalled(self.pages.meanwhile(petition, event), event)
 
     def _visible(self, officer: Officer, petition_id: int) -> Petition:
-        if not self.access.may(officer.id, Operation.HANDLE_PETITIONS):
-            raise NotAllowed(
-                _("Only the desk's officers may do this. If it is part of your work, please ask for an invitation.")
-            )
         try:
             petition = self.store.petitions.get(petition_id)
         except KeyError:
@@ -270,10 +268,6 @@ class Desk:
         joined = self.store.petitions.get(petition.id)
         self.notices.tell(joined, event, now)
         self.cards.refresh(joined, now)
-
-
-def _entry(officer: Officer, operation: Operation, petition_id: int) -> Entry:
-    return Entry(officer.id, operation, f"petition {petition_id}")
 
 
 def _by_citizen(event: Event) -> bool:
