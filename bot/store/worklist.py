@@ -104,6 +104,15 @@ class Worklist:
             since,
         )
 
+    def ever_shown(self, petition_id: int) -> bool:
+        """Whether a card of the petition has reached anybody, even if it cannot be reached there any more."""
+        return (
+            self.db.execute(
+                "SELECT 1 FROM outbox WHERE about = ? AND status = 'sent'", [f"card:{petition_id}"]
+            ).fetchone()
+            is not None
+        )
+
     def chats_with_card(self, petition_id: int) -> list[int]:
         """The chats to which a card of the petition went."""
         rows = self.db.execute(

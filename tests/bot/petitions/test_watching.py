@@ -237,10 +237,37 @@ class TestTrouble:
         for hour in (10, 11):
             world.staff.watching.tick(at(23, hour))
         assert len(world.out(OWNER)) == 3, "the card, the alarm, and the card again"
+        assert world.told(OWNER) == [text for text in world.told(OWNER) if "chưa có nhóm" in text]
         store.db.execute("UPDATE outbox SET status = 'failed'")
         world.has_desk()
         world.staff.watching.tick(at(24, 8))
         assert world.card(petition).reply.blocks
+
+    def test_a_group_that_does_not_take_the_card_is_an_alarm(self, world: DeskWorld) -> None:
+        petition = world.petition()
+        world.store.db.execute("UPDATE outbox SET status = 'failed'")
+        for hour in (10, 11):
+            world.staff.watching.tick(at(23, hour))
+        [told] = world.told(OWNER)
+        assert "chưa tới được ai" in told
+        assert world.card(petition)
+
+    def test_a_card_that_was_seen_and_is_lost_comes_again_without_an_alarm(self, world: DeskWorld) -> None:
+        petition = world.petition()
+        world.deliver()
+        world.store.move_chat(DESK, -700)
+        world.staff.watching.tick(at(23, 10))
+        assert world.card(petition, -700)
+        assert world.told(OWNER) == []
+
+    def test_a_group_found_lost_when_something_was_to_be_sent(self, world: DeskWorld) -> None:
+        petition = world.petition()
+        world.deliver()
+        world.store.desks.left(DESK, world.now)
+        for minute in (1, 2):
+            world.staff.watching.tick(at(23, 10, minute))
+        assert world.card(petition, AN)
+        assert count(world.told(OWNER), "không còn ở trong nhóm") == 1
 
     def test_what_cannot_be_done_keeps_nothing_else_from_being_done(
         self, world: DeskWorld, monkeypatch: pytest.MonkeyPatch
@@ -249,7 +276,7 @@ class TestTrouble:
         world.send(AN, petition, "Xong", Move.ANSWER)
         broken = world.petition("Việc khác", BINH)
         world.store.db.execute("UPDATE petitions SET category = 'x', due_at = 'x' WHERE id = ?", [broken.id])
-        with pytest.raises(ValueError, match="."):
+        with pytest.raises(ValueError, match="isoformat"):
             world.staff.watching.tick(at(9, month=12))
         assert world.again(petition).state is State.CLOSED
 
