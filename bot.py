@@ -138,7 +138,7 @@ def _deps(settings: Settings) -> Iterator[Deps]:
     from bot.lock import only_one
     from bot.officials import Officials
     from bot.petitions.citizen_side import CitizenSide
-    from bot.petitions.staff_side import Nobody
+    from bot.petitions.staff import Staff
     from bot.store import open_store
     from bot.working_days import load_corrections
     from handlers.context import Deps
@@ -149,6 +149,7 @@ def _deps(settings: Settings) -> Iterator[Deps]:
         try:
             asking = Asking(engine, knowledge, store)
             corrections = load_corrections(settings.data_dir)
+            staff = Staff.over(store, knowledge, settings, corrections)
             yield Deps(
                 asking=asking,
                 browsing=Browsing(knowledge, settings.timezone),
@@ -157,7 +158,8 @@ def _deps(settings: Settings) -> Iterator[Deps]:
                 settings=settings,
                 clock=lambda: datetime.now(UTC),
                 officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
-                citizens=CitizenSide.over(store, asking, Nobody(), settings.timezone, corrections),
+                citizens=CitizenSide.over(store, asking, staff.cards, settings.timezone, corrections),
+                staff=staff,
             )
         finally:
             store.close()

@@ -177,7 +177,7 @@ def ours() -> None:
     from bot.flood import Window
     from bot.officials import Officials
     from bot.petitions.citizen_side import CitizenSide
-    from bot.petitions.staff_side import Nobody
+    from bot.petitions.staff import Staff
     from bot.settings import load_settings
     from bot.store import open_store
     from handlers.context import Deps
@@ -191,6 +191,7 @@ def ours() -> None:
     any_number = Window(10**9, timedelta(seconds=1))
     pace = replace(Pace(), limits=Limits(100_000, 100_000.0, 100_000, 10**9), flood=((any_number,), any_number, ()))
     asking = Asking(engine, knowledge, store)
+    staff = Staff.over(store, knowledge, settings)
     deps = Deps(
         asking,
         Browsing(knowledge, settings.timezone),
@@ -199,7 +200,8 @@ def ours() -> None:
         settings,
         lambda: datetime.now(UTC),
         Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
-        CitizenSide.over(store, asking, Nobody(), settings.timezone),
+        CitizenSide.over(store, asking, staff.cards, settings.timezone),
+        staff,
     )
     asyncio.run(run(deps, os.environ["BOT_TOKEN"], pace))
 

@@ -15,6 +15,7 @@ from bot.browsing import Browsing
 from bot.i18n import use_locale
 from bot.officials import Officials
 from bot.petitions.citizen_side import CitizenSide
+from bot.petitions.staff import Staff
 from bot.settings import Settings
 from bot.store import Store
 from handlers.turns import Turn, current
@@ -33,6 +34,7 @@ class Deps:
     clock: Callable[[], datetime]
     officials: Officials
     citizens: CitizenSide
+    staff: Staff
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

@@ -316,7 +316,8 @@ def m004_petitions(db: Database) -> None:
             title TEXT NOT NULL,
             is_forum INTEGER NOT NULL DEFAULT 0,
             set_by INTEGER NOT NULL,
-            set_at TEXT NOT NULL
+            set_at TEXT NOT NULL,
+            left_at TEXT
         );
         CREATE UNIQUE INDEX desks_agency ON desks(ifnull(agency, ''));
         CREATE TABLE staff_drafts (
@@ -327,9 +328,16 @@ def m004_petitions(db: Database) -> None:
             officer_id INTEGER NOT NULL,
             words TEXT NOT NULL,
             at TEXT NOT NULL,
+            album TEXT,
+            seen_event_id INTEGER NOT NULL REFERENCES petition_events(id),
             event_id INTEGER REFERENCES petition_events(id),
             UNIQUE (chat_id, message_id)
         );
+        CREATE INDEX staff_drafts_album ON staff_drafts(chat_id, album) WHERE album IS NOT NULL;
+        CREATE TABLE clock_marks (
+            key TEXT PRIMARY KEY,
+            at TEXT NOT NULL
+        ) WITHOUT ROWID;
         CREATE TABLE blocks (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             person_id INTEGER NOT NULL,
@@ -341,7 +349,9 @@ def m004_petitions(db: Database) -> None:
             lifted_at TEXT
         );
         CREATE INDEX blocks_person_id ON blocks(person_id) WHERE lifted_at IS NULL;
+        CREATE INDEX people_unreachable ON people(id) WHERE unreachable_since IS NOT NULL;
         ALTER TABLE outbox ADD COLUMN about TEXT;
+        CREATE INDEX outbox_about ON outbox(about, status) WHERE about IS NOT NULL;
         CREATE TABLE sent_messages (
             chat_id INTEGER NOT NULL,
             message_id INTEGER NOT NULL,

@@ -15,7 +15,7 @@ from bot.browsing import Browsing
 from bot.flood import Window
 from bot.officials import Officials
 from bot.petitions.citizen_side import CitizenSide
-from bot.petitions.staff_side import Nobody
+from bot.petitions.staff import Staff
 from bot.settings import Settings
 from bot.store import Store, open_store
 from handlers.context import Deps
@@ -58,6 +58,7 @@ async def server() -> AsyncIterator[TelegramServer]:
 def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramServer, tmp_path: Path) -> Deps:
     settings = Settings(telegram_api_url=server.url, data_dir=tmp_path / "data", owner_ids=(OWNER,))
     asking = Asking(engine, knowledge, store)
+    staff = Staff.over(store, knowledge, settings)
     return Deps(
         asking=asking,
         browsing=Browsing(knowledge, settings.timezone),
@@ -66,7 +67,8 @@ def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramSer
         settings=settings,
         clock=lambda: NOW,
         officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
-        citizens=CitizenSide.over(store, asking, Nobody(), settings.timezone),
+        citizens=CitizenSide.over(store, asking, staff.cards, settings.timezone),
+        staff=staff,
     )
 
 

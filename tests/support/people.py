@@ -311,6 +311,11 @@ class Person:
             extra["forward_origin"] = {**origin, "date": self._world.now()}
         return self._write(content, chat, reply_to, topic, extra, anonymous)
 
+    def forwards(self, message: Message, chat: Group | None = None) -> Message:
+        """Forward a message that the person sees; who wrote it hides nothing."""
+        origin: Json = {"type": "user", "sender_user": message.from_user, "date": message.date}
+        return self._write(dict(message.content), chat, extra={"forward_origin": origin})
+
     @staticmethod
     def _text_content(text: str) -> Json:
         plain, entities = tidy(clean(text), [], {})
@@ -454,6 +459,7 @@ class Person:
         caption: str = "",
         chat: Group | None = None,
         topic: Topic | int | None = None,
+        reply_to: Message | None = None,
     ) -> list[Message]:
         """Send photos as one album: separate messages that share media_group_id, caption on the first."""
         extra = {"media_group_id": str(13_000_000_000 + self._world.serial())}
@@ -461,7 +467,7 @@ class Person:
         for index, content in enumerate(contents):
             stored = self._world.store(content, "photo", "", "image/jpeg")
             note = caption if index == 0 else ""
-            messages.append(self._send_file(stored, note, chat, None, topic, extra))
+            messages.append(self._send_file(stored, note, chat, reply_to, topic, extra))
         return messages
 
     def sends_document(
@@ -509,9 +515,11 @@ class Person:
         """Send a moving picture, which Telegram names as a document as well."""
         return self._send_file(self._world.store(content, "animation", "a.mp4", "video/mp4"), "", None, None, None)
 
-    def sends_sticker(self, chat: Group | None = None, topic: Topic | int | None = None) -> Message:
+    def sends_sticker(
+        self, chat: Group | None = None, topic: Topic | int | None = None, reply_to: Message | None = None
+    ) -> Message:
         """Send a sticker."""
-        return self._send_file(self._world.store(b"RIFF", "sticker"), "", chat, None, topic)
+        return self._send_file(self._world.store(b"RIFF", "sticker"), "", chat, reply_to, topic)
 
     def sends_location(
         self,
