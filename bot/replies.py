@@ -9,6 +9,10 @@ CALLBACK_DATA_BYTES = 64
 """Bot API, InlineKeyboardButton.callback_data: 1-64 bytes."""
 
 
+PLACEHOLDER_CHARACTERS = 64
+"""Bot API, ForceReply.input_field_placeholder: 1-64 characters."""
+
+
 class BlockKind(StrEnum):
     TEXT = "text"
     STRONG = "strong"
@@ -37,12 +41,32 @@ class Button:
             raise ValueError(f"callback data must have 1 to {CALLBACK_DATA_BYTES} bytes: {self.data!r}")
 
 
+class Asks(StrEnum):
+    """What the person is asked to give with the keyboard of their phone; NOTHING takes such a keyboard away."""
+
+    CONTACT = "contact"
+    LOCATION = "location"
+    ANSWER = "answer"
+    NOTHING = "nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Paragraphs, then rows of buttons."""
+    """Paragraphs, then rows of buttons; or, as a message bears only one of the two, what is asked for.
+
+    `label` are the words on the button that gives the contact or the location, or those in the empty field
+    of the answer (at most PLACEHOLDER_CHARACTERS), in the reader's language.
+    Raises ValueError when there are both buttons and something asked for.
+    """
 
     blocks: tuple[Block, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
+    asks: Asks | None = None
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        if self.buttons and self.asks is not None:
+            raise ValueError("a message bears either buttons or what it asks for")
 
     @classmethod
     def of(cls, *texts: str) -> Reply:

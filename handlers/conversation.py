@@ -53,35 +53,51 @@ def respond(
     in_reply_to: int | None = None,
     edits: tuple[int, ...] = (),
     secret: bool = False,
+    about: str | None = None,
+    refresh: bool = False,
 ) -> None:
     """Stages the reply to where the update came from.
 
     In a group it is tied to the message it answers; in a forum it stays in the topic. `in_reply_to`
     makes it the answer to a message that may be edited, `edits` are the messages it takes the place of;
-    what is `secret` is forgotten once it is said.
+    what is `secret` is forgotten once it is said. `about` marks its messages, so that they are found again; with
+    `refresh` it takes the place of the newest so marked.
     """
     message = update.effective_message
     chat_id, _person_id = ids(update)
     asked = update.message or update.edited_message
     in_group = asked is not None and asked.chat.type != ChatType.PRIVATE
+    deed = Deed.REFRESH if refresh else Deed.EDIT if edits else Deed.SEND
     context.turn.stage(
         Outgoing(
             chat_id,
             reply,
-            deed=Deed.EDIT if edits else Deed.SEND,
+            deed=deed,
             thread_id=_thread(message),
             reply_to=asked.message_id if asked and in_group else None,
             edits=edits,
             in_reply_to=in_reply_to,
             secret=secret,
+            about=about,
         )
     )
 
 
-def turn_page(update: Update, context: Context, query: CallbackQuery, reply: Reply, *, secret: bool = False) -> None:
-    """Puts the reply in the place of the message whose button was pressed, or below if that is too old."""
+def turn_page(
+    update: Update,
+    context: Context,
+    query: CallbackQuery,
+    reply: Reply,
+    *,
+    secret: bool = False,
+    about: str | None = None,
+) -> None:
+    """Puts the reply in the place of the message whose button was pressed, or below if that is too old.
+
+    `about` marks it as in `respond`.
+    """
     chat_id, _person_id = ids(update)
-    content = Outgoing(chat_id, reply, secret=secret)
+    content = Outgoing(chat_id, reply, secret=secret, about=about)
     if isinstance(query.message, Message):
         edits, thread = (query.message.message_id,), _thread(query.message)
         content = replace(content, deed=Deed.EDIT, edits=edits, thread_id=thread)

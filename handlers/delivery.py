@@ -32,7 +32,7 @@ async def carry_out(sender: Sender, parcel: Parcel, progress: Progress) -> tuple
     """
     content = parcel.content
     match content.deed:
-        case Deed.SEND | Deed.EDIT:
+        case Deed.SEND | Deed.EDIT | Deed.REFRESH:
             return await _write(sender, content, parcel.message_ids, progress)
         case Deed.BUTTONS:
             await _show_buttons(sender, content)

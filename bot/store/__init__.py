@@ -13,6 +13,7 @@ from bot.store.audit import Audit
 from bot.store.database import open_database
 from bot.store.desks import Desks
 from bot.store.drafts import Drafts
+from bot.store.forum_topics import ForumTopics
 from bot.store.inbox import Inbox
 from bot.store.invitations import Invitations
 from bot.store.outbox import Outbox
@@ -40,6 +41,7 @@ class Store:
     drafts: Drafts
     attachments: Attachments
     desks: Desks
+    forum_topics: ForumTopics
 
     def move_chat(self, old: int, new: int) -> None:
         """Follows a group that Telegram gave a new id, so that its rows are found under that one."""
@@ -78,4 +80,5 @@ def open_store(data_dir: Path, now: datetime | None = None) -> Store:
         drafts=Drafts(db, attachments),
         attachments=attachments,
         desks=Desks(db),
+        forum_topics=ForumTopics(db),
     )

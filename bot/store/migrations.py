@@ -337,6 +337,8 @@ def m004_petitions(db: Database) -> None:
             chat_id INTEGER NOT NULL,
             message_id INTEGER NOT NULL,
             about TEXT NOT NULL,
+            outbox_id INTEGER NOT NULL,
+            is_file INTEGER NOT NULL DEFAULT 0,
             sent_at TEXT NOT NULL,
             PRIMARY KEY (chat_id, message_id)
         );

@@ -6,7 +6,7 @@ Every row is sent at least once. What was on its way when the process died may c
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from bot.outgoing import Kind, Outgoing, Parcel, unpack
 from bot.store.database import unhurried, utc_text
+from bot.store.sent_messages import SentMessages
 
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (0, 1, 5, 30))
 """The pauses after the first failures; then it is tried every LATER until MOST_ATTEMPTS."""
@@ -50,8 +51,8 @@ class Outbox:
         expires = content.expires_at or (now + REPLY_WORTH if content.kind is Kind.REPLY else None)
         cursor = self.db.execute(
             "INSERT OR IGNORE INTO outbox"
-            " (key, chat_id, kind, payload, in_reply_to, collapse_key, status, due_at, expires_at, created_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " (key, chat_id, kind, payload, in_reply_to, collapse_key, about, status, due_at, expires_at, created_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 key,
                 content.chat_id,
@@ -59,6 +60,7 @@ class Outbox:
                 content.payload(),
                 content.in_reply_to,
                 content.collapse_key,
+                content.about,
                 "sending" if claimed else "pending",
                 utc_text(content.due_at or now),
                 utc_text(expires) if expires else None,
@@ -121,14 +123,25 @@ class Outbox:
                 "UPDATE outbox SET message_ids = ? WHERE id = ?", [json.dumps(list(message_ids)), parcel_id]
             )
 
-    def sent(self, parcel_id: int, message_ids: Sequence[int], now: datetime) -> None:
-        """Marks it as said, in these messages."""
+    def sent(
+        self, parcel_id: int, message_ids: Sequence[int], now: datetime, *, of_files: Collection[int] = ()
+    ) -> None:
+        """Marks it as said, in these messages; `of_files` are those among them that hold no words."""
         with unhurried(self.db):
             self.db.execute(
                 "UPDATE outbox SET status = 'sent', message_ids = ?, sent_at = ?, error = NULL,"
                 f" payload = {_KEPT_WORDS} WHERE id = ?",
                 [json.dumps(list(message_ids)), utc_text(now), parcel_id],
             )
+            SentMessages(self.db).keep(parcel_id, message_ids, now, of_files=of_files)
+
+    def about(self, chat_id: int, message_id: int) -> str | None:
+        """What a message of the bot is about, such as "petition:12", or None."""
+        return SentMessages(self.db).about(chat_id, message_id)
+
+    def messages_about(self, chat_id: int, about: str) -> tuple[int, ...]:
+        """The messages in the chat that hold the words of what was last sent about it; none if nothing was."""
+        return SentMessages(self.db).newest(chat_id, about)
 
     def again(self, parcel_id: int, error: str, now: datetime) -> None:
         """Puts it back after a failure, to be tried after a growing pause; gives up after MOST_ATTEMPTS."""
