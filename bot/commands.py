@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from knowledge import Knowledge
     from knowledge.answering import Engine
     from knowledge.answers import Answer
+    from knowledge.petitioning import Proposer
 
 
 @click.command(help=_("Answer one question."))
@@ -99,6 +100,13 @@ def load() -> tuple[Knowledge, Engine]:
 
     base, index = load_compiled()
     return base, Engine(base, index)
+
+
+def load_proposer(base: Knowledge) -> Proposer:
+    """Proposes what petitions are, from the words of `base`. Build it once: it takes as long as a hundred proposals."""
+    from knowledge.petitioning import Proposer
+
+    return Proposer(base)
 
 
 def _in_words(answer: Answer, base: Knowledge) -> str:

@@ -32,6 +32,17 @@ from knowledge.models import (
     Term,
     TermFile,
 )
+from knowledge.petition_models import (
+    CategoryFile,
+    DangerFile,
+    KindFile,
+    LawFile,
+    Petitions,
+    PlaceFile,
+    PrivacyFile,
+    ReplyFile,
+    RoutingFile,
+)
 
 PLANS = Path(__file__).parent / "plans"
 DEFAULT_PLAN = "tra-vinh-2022-2026"
@@ -99,6 +110,7 @@ class Knowledge:
     goals: tuple[Goal, ...]
     deadlines: tuple[DeadlineRule, ...]
     annex: AnnexFile
+    petitions: Petitions
     language: Language
 
     @cached_property
@@ -288,6 +300,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     goals = files.one("goals.yaml", GoalFile)
     deadlines = files.one("deadlines.yaml", DeadlineFile)
     annex = files.one("annex.yaml", AnnexFile)
+    petitions = _petitions(files)
     files.finish()
     # Nothing is missing here: what could not be read has just been raised.
     assert plan
@@ -296,6 +309,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     assert goals
     assert deadlines
     assert annex
+    assert petitions
     return Knowledge(
         folder=folder,
         plan=plan,
@@ -307,8 +321,24 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         goals=tuple(goals.goals),
         deadlines=tuple(deadlines.deadlines),
         annex=annex,
+        petitions=petitions,
         language=load_language(),
     )
+
+
+def _petitions(files: _Files) -> Petitions | None:
+    """What is curated about petitions; None when a file of it cannot be read."""
+    categories = files.one("petitions/categories.yaml", CategoryFile)
+    kinds = files.one("petitions/kinds.yaml", KindFile)
+    places = files.one("petitions/places.yaml", PlaceFile)
+    routing = files.one("petitions/routing.yaml", RoutingFile)
+    replies = files.one("petitions/replies.yaml", ReplyFile)
+    dangers = files.one("petitions/dangers.yaml", DangerFile)
+    law = files.one("petitions/law.yaml", LawFile)
+    privacy = files.one("petitions/privacy.yaml", PrivacyFile)
+    if categories and kinds and places and routing and replies and dangers and law and privacy:
+        return Petitions(categories, kinds, places, routing, replies, dangers, law, privacy)
+    return None
 
 
 class _Files:

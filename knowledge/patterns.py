@@ -51,7 +51,8 @@ class Pattern:
         """The folded words of every place where a phrase stands."""
         return list(self._matches(query))
 
-    def _matches(self, query: Query) -> Iterator[str]:
+    def spans(self, query: Query) -> Iterator[tuple[int, int]]:
+        """Every place where a phrase stands, without overlaps: the first token and the one behind the last."""
         if query.words.isdisjoint(self._by_first):
             return
         tokens, after = query.tokens, 0
@@ -62,8 +63,12 @@ class Pattern:
             for phrase in phrases:
                 if end := _end(phrase, tokens, start):
                     after = end
-                    yield " ".join(found.folded for found in tokens[start:end])
+                    yield start, end
                     break
+
+    def _matches(self, query: Query) -> Iterator[str]:
+        for start, end in self.spans(query):
+            yield " ".join(found.folded for found in query.tokens[start:end])
 
 
 def _parse(phrase: str) -> list[_Word | None]:

@@ -52,6 +52,7 @@ class SmallPlan:
                 "recipients": [{"written": "HU (b/c)", "full": "Huyện ủy (để báo cáo)"}],
                 "abbreviations": [{"short": "HU", "full": "Huyện ủy", "address": "I.1"}],
             },
+            **_petitions(),
         }
         self.raw: dict[str, bytes] = {}
 
@@ -208,4 +209,96 @@ def _deadline() -> Data:
         "before_month": 6,
         "before_day": 10,
         "to": "Huyện ủy",
+    }
+
+
+SOURCE = {"url": "https://example.org", "supports": "tên gọi", "reliability": "press"}
+
+
+def _petitions() -> dict[str, Data]:
+    """The curated files of petitions of a plan with two categories and two communes."""
+    return {
+        "petitions/categories.yaml": {"otherwise": "viec-khac", "categories": _categories()},
+        "petitions/kinds.yaml": {
+            "otherwise": "phan-anh",
+            "kinds": [
+                {"id": "phan-anh", "label": "Phản ánh", "difference": "Báo tin.", "terms": ["phản ánh"]},
+                {"id": "gop-y", "label": "Góp ý", "difference": "Nêu ý kiến.", "terms": ["góp ý"]},
+            ],
+        },
+        "petitions/places.yaml": _places(),
+        "petitions/routing.yaml": {
+            "bodies": [{"id": "doi-cay-xanh", "label": "Đội cây xanh"}],
+            "rules": [
+                {"category": "cay-dua", "to": "doi-cay-xanh", "local": True, "basis": ["I.1"], "why": "Gần dân."},
+                {"category": "viec-khac", "to": "xa-mau", "basis": ["I.1"], "why": "Đầu mối."},
+            ],
+        },
+        "petitions/replies.yaml": {
+            "replies": [{"id": "da-xong", "title": "Đã xong", "use": "answer", "text": "{code}: {agency} đã làm xong."}]
+        },
+        "petitions/dangers.yaml": {
+            "numbers": [{"number": "114", "label": "Cứu hỏa", "sources": [SOURCE]}],
+            "dangers": [
+                {
+                    "id": "co-chay",
+                    "label": "Cháy",
+                    "urge": "Gọi ngay:",
+                    "numbers": ["114"],
+                    "terms": ["=cháy"],
+                    "but": ["cháy hàng"],
+                }
+            ],
+        },
+        "petitions/law.yaml": {"notes": [_note("complaint", "khiếu nại"), _note("denunciation", "tố cáo")]},
+        "petitions/privacy.yaml": {
+            "keep_months": 12,
+            "consent": ["Giữ gì.", "Ai xem.", "Giữ {months} tháng."],
+            "page": [{"title": "Giữ gì", "text": "Lời viết."}],
+            "references": ["Luật mẫu"],
+            "sources": [SOURCE],
+        },
+    }
+
+
+def _categories() -> list[Data]:
+    return [
+        {
+            "id": "cay-dua",
+            "label": "Cây dừa",
+            "working_days": 5,
+            "source": "I.1",
+            "quote": "cây chết phải trồng lại",
+            "terms": ["cây dừa", "dừa chết"],
+        },
+        {"id": "viec-khac", "label": "Việc khác", "working_days": 10},
+    ]
+
+
+def _places() -> Data:
+    former = {"id": "xa-rach-cu", "type": "xã", "name": "Rạch Dừa", "district": "huyen-mau"}
+    return {
+        "as_of": "2025-07-01",
+        "sources": [SOURCE],
+        "types": {"xã": ["x"], "huyện": ["h"]},
+        "before": ["ở"],
+        "everyday": ["Phong Phú"],
+        "districts": [{"id": "huyen-mau", "type": "huyện", "name": "Mẫu Đơn"}],
+        "communes": [
+            {"id": "xa-kenh", "type": "xã", "name": "Kênh Dài", "former": [former]},
+            {"id": "xa-phong-phu", "type": "xã", "name": "Phong Phú"},
+        ],
+    }
+
+
+def _note(law: str, term: str) -> Data:
+    return {
+        "law": law,
+        "label": term.capitalize(),
+        "terms": [term],
+        "note": "Tin nhắn chưa phải đơn.",
+        "ways": ["Gửi đơn."],
+        "references": ["Luật mẫu, Điều 1"],
+        "uncertain": "Chưa rõ.",
+        "sources": [SOURCE],
     }
