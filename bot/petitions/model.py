@@ -132,6 +132,8 @@ class Petition:
     handler_id: int | None
     joined_to: int | None
     rating: int | None
+    reopened: bool
+    """Whether it was reopened, which is possible once."""
 
     @property
     def open(self) -> bool:
@@ -180,6 +182,8 @@ class NewPetition:
     agency: str
     received_at: datetime
     due_at: datetime
+    draft_id: int | None = None
+    """What it was written as: of one draft there is one petition at most."""
 
 
 def about(petition_id: int) -> str:

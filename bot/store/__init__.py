@@ -21,7 +21,9 @@ from bot.store.people import People
 from bot.store.petitions import Petitions
 from bot.store.questions import Questions
 from bot.store.roles import Roles
+from bot.store.staff_drafts import StaffDrafts
 from bot.store.topics import Topics
+from bot.store.worklist import Worklist
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Store:
     drafts: Drafts
     attachments: Attachments
     desks: Desks
+    staff_drafts: StaffDrafts
+    worklist: Worklist
     forum_topics: ForumTopics
 
     def move_chat(self, old: int, new: int) -> None:
@@ -80,5 +84,7 @@ def open_store(data_dir: Path, now: datetime | None = None) -> Store:
         drafts=Drafts(db, attachments),
         attachments=attachments,
         desks=Desks(db),
+        staff_drafts=StaffDrafts(db),
+        worklist=Worklist(db),
         forum_topics=ForumTopics(db),
     )

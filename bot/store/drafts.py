@@ -1,4 +1,4 @@
-"""What people are writing and have not sent: at most one draft a person."""
+"""What people are writing and have not sent: at most one new petition, and one addition to each that was sent."""
 
 from __future__ import annotations
 
@@ -36,22 +36,34 @@ class Drafts:
         petition_id: int | None = None,
         offered: bool = False,
     ) -> Draft:
-        """A new, empty draft in the place of the one that the person may have had."""
+        """A new, empty draft in the place of the one for the same that the person may have had."""
         with self.db.atomic():
-            self.db.execute("DELETE FROM drafts WHERE person_id = ?", [person_id])
             self.db.execute(
+                "DELETE FROM drafts WHERE person_id = ? AND purpose = ? AND petition_id IS ?",
+                [person_id, purpose, petition_id],
+            )
+            cursor = self.db.execute(
                 "INSERT INTO drafts (person_id, chat_id, purpose, petition_id, offered, started_at, touched_at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [person_id, chat_id, purpose, petition_id, int(offered), utc_text(now), utc_text(now)],
             )
-        draft = self.of_person(person_id)
+        draft = self.get(cursor.lastrowid or 0)
         assert draft is not None
         return draft
 
-    def of_person(self, person_id: int) -> Draft | None:
-        """What the person is writing, with its words and files, or None."""
-        found = self._select("person_id = ?", [person_id])
+    def get(self, draft_id: int) -> Draft | None:
+        """The draft, or None when it was sent or dropped."""
+        found = self._select("id = ?", [draft_id])
         return found[0] if found else None
+
+    def of_person(self, person_id: int) -> Draft | None:
+        """What the person is writing, with its words and files: of several the one last touched; or None."""
+        found = self._select("person_id = ? ORDER BY touched_at DESC, id DESC LIMIT 1", [person_id])
+        return found[0] if found else None
+
+    def all_of_person(self, person_id: int) -> list[Draft]:
+        """All that the person is writing, the one last touched first."""
+        return self._select("person_id = ? ORDER BY touched_at DESC, id DESC", [person_id])
 
     def untouched_since(self, moment: datetime) -> list[Draft]:
         """The drafts that nobody has touched since then."""
@@ -77,6 +89,14 @@ class Drafts:
             ).fetchone()
             is not None
         )
+
+    def merge(self, draft_id: int, into: int, now: datetime) -> None:
+        """Moves words and files of one draft into another and drops the first."""
+        with self.db.atomic():
+            for table in ("draft_words", "attachments"):
+                self.db.execute(f"UPDATE OR REPLACE {table} SET draft_id = ? WHERE draft_id = ?", [into, draft_id])
+            self.delete(draft_id)
+            self.touch(into, now)
 
     def update(self, draft_id: int, now: datetime, **columns: Any) -> None:
         """Writes columns: kind, category, place, latitude, longitude, sender_name, contact_phone, awaiting, offered."""

@@ -182,6 +182,7 @@ def m004_petitions(db: Database) -> None:
         CREATE TABLE petitions (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             code TEXT NOT NULL UNIQUE,
+            draft_id INTEGER UNIQUE,
             person_id INTEGER REFERENCES people(id) ON DELETE SET NULL,
             chat_id INTEGER,
             kind TEXT NOT NULL CHECK (kind IN ('report', 'proposal', 'comment')),
@@ -254,9 +255,16 @@ def m004_petitions(db: Database) -> None:
         BEGIN SELECT RAISE(ABORT, 'words of events are only ever erased'); END;
         CREATE TRIGGER petition_events_are_kept BEFORE DELETE ON petition_events
         BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
+        CREATE TABLE petition_messages (
+            chat_id INTEGER NOT NULL,
+            message_id INTEGER NOT NULL,
+            petition_id INTEGER NOT NULL REFERENCES petitions(id),
+            PRIMARY KEY (chat_id, message_id)
+        );
+        CREATE INDEX petition_messages_petition_id ON petition_messages(petition_id);
         CREATE TABLE drafts (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
-            person_id INTEGER NOT NULL UNIQUE REFERENCES people(id) ON DELETE CASCADE,
+            person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
             chat_id INTEGER NOT NULL,
             purpose TEXT NOT NULL CHECK (purpose IN ('petition', 'addition', 'rating')),
             petition_id INTEGER REFERENCES petitions(id),
@@ -273,6 +281,7 @@ def m004_petitions(db: Database) -> None:
             touched_at TEXT NOT NULL,
             CHECK ((purpose = 'petition') = (petition_id IS NULL))
         );
+        CREATE UNIQUE INDEX drafts_person_id ON drafts(person_id, purpose, ifnull(petition_id, 0));
         CREATE INDEX drafts_touched_at ON drafts(touched_at);
         CREATE TABLE draft_words (
             draft_id INTEGER NOT NULL REFERENCES drafts(id) ON DELETE CASCADE,
@@ -313,7 +322,8 @@ def m004_petitions(db: Database) -> None:
             title TEXT NOT NULL,
             is_forum INTEGER NOT NULL DEFAULT 0,
             set_by INTEGER NOT NULL,
-            set_at TEXT NOT NULL
+            set_at TEXT NOT NULL,
+            left_at TEXT
         );
         CREATE UNIQUE INDEX desks_agency ON desks(ifnull(agency, ''));
         CREATE TABLE staff_drafts (
@@ -324,9 +334,12 @@ def m004_petitions(db: Database) -> None:
             officer_id INTEGER NOT NULL,
             words TEXT NOT NULL,
             at TEXT NOT NULL,
+            album TEXT,
+            seen_event_id INTEGER NOT NULL REFERENCES petition_events(id),
             event_id INTEGER REFERENCES petition_events(id),
             UNIQUE (chat_id, message_id)
         );
+        CREATE INDEX staff_drafts_album ON staff_drafts(chat_id, album) WHERE album IS NOT NULL;
         CREATE TABLE blocks (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             person_id INTEGER NOT NULL,
@@ -339,6 +352,7 @@ def m004_petitions(db: Database) -> None:
         );
         CREATE INDEX blocks_person_id ON blocks(person_id) WHERE lifted_at IS NULL;
         ALTER TABLE outbox ADD COLUMN about TEXT;
+        CREATE INDEX outbox_about ON outbox(about) WHERE about IS NOT NULL AND status IN ('pending', 'sending');
         CREATE TABLE sent_messages (
             chat_id INTEGER NOT NULL,
             message_id INTEGER NOT NULL,

@@ -16,7 +16,8 @@ from bot.store.database import utc_text
 
 _COLUMNS = (
     "id, code, person_id, chat_id, kind, category, place, latitude, longitude, words, sender_name, contact_phone, law,"
-    " confidential, urgent, agency, state, received_at, due_at, answered_at, ended_at, handler_id, joined_to, rating"
+    " confidential, urgent, agency, state, received_at, due_at, answered_at, ended_at, handler_id, joined_to, rating,"
+    f" EXISTS (SELECT 1 FROM petition_events WHERE petition_id = petitions.id AND move = '{Move.REOPEN}')"
 )
 _EVENT_COLUMNS = "id, petition_id, at, move, actor, actor_id, from_state, to_state, words, details"
 
@@ -54,6 +55,30 @@ class Petitions:
     def by_code(self, code: str) -> Petition | None:
         """The petition with that code as `codes.parse` gives it, or None."""
         found = self._select("code = ?", [code])
+        return found[0] if found else None
+
+    def of_draft(self, draft_id: int) -> Petition | None:
+        """The petition that was written as that draft, or None when it was not sent."""
+        found = self._select("draft_id = ?", [draft_id])
+        return found[0] if found else None
+
+    def keep_messages(self, petition: Petition, draft_id: int) -> None:
+        """Notes in which messages the draft was written, so that their edits are recognised."""
+        self.db.execute(
+            "INSERT OR REPLACE INTO petition_messages (chat_id, message_id, petition_id)"
+            " SELECT chat_id, message_id, :petition FROM"
+            " (SELECT message_id FROM draft_words WHERE draft_id = :draft"
+            " UNION SELECT message_id FROM attachments WHERE draft_id = :draft)"
+            " JOIN (SELECT chat_id FROM drafts WHERE id = :draft)",
+            {"petition": petition.id, "draft": draft_id},
+        )
+
+    def of_message(self, chat_id: int, message_id: int) -> Petition | None:
+        """The petition that the citizen's message went into, or None."""
+        found = self._select(
+            "id = (SELECT petition_id FROM petition_messages WHERE chat_id = ? AND message_id = ?)",
+            [chat_id, message_id],
+        )
         return found[0] if found else None
 
     def of_person(self, person_id: int, limit: int = -1) -> list[Petition]:
@@ -171,7 +196,7 @@ def _time(text: str | None) -> datetime | None:
 
 def _petition(row: Sequence[Any]) -> Petition:
     (id_, code, person, chat, kind, category, place, latitude, longitude, words, name, phone, law, *rest) = row
-    (confidential, urgent, agency, state, received, due, answered, ended, handler, joined, rating) = rest
+    (confidential, urgent, agency, state, received, due, answered, ended, handler, joined, rating, reopened) = rest
     return Petition(
         id=id_,
         code=code,
@@ -196,6 +221,7 @@ def _petition(row: Sequence[Any]) -> Petition:
         handler_id=handler,
         joined_to=joined,
         rating=rating,
+        reopened=bool(reopened),
     )
 
 

@@ -1,0 +1,48 @@
+"""By when a petition will be answered, and when somebody will look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.working_days import WorkingDays
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a citizen is promised: `working_days` from the day when the offices have it, that is until `due_at`.
+
+    `seen_at` is when somebody will look at it, None when somebody is at the desk now.
+    """
+
+    working_days: int
+    due_at: datetime
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promising:
+    """Promises by the calendar; `days_of` gives how many working days a category takes."""
+
+    calendar: WorkingDays
+    days_of: Callable[[str], int]
+
+    def promise(self, category: str, received_at: datetime) -> Promise:
+        """What is promised for a petition of the category that comes in then.
+
+        What comes in after work counts as come in on the next working day, whose work it becomes.
+        """
+        begins = self.calendar.next_office_hour(received_at)
+        days = self.days_of(category)
+        due = self.calendar.add_working_days(begins.astimezone(self.calendar.zone).date(), days)
+        return Promise(days, self.calendar.end_of_work(due), begins if begins > received_at else None)
+
+    def working_days_left(self, due_at: datetime, now: datetime) -> int:
+        """How many working days are left behind today until the due date; negative when it has passed."""
+        today, due = (moment.astimezone(self.calendar.zone).date() for moment in (now, due_at))
+        first, last = sorted((today, due))
+        count, day = 0, first
+        while (day := self.calendar.add_working_days(day, 1)) <= last:
+            count += 1
+        return count if due >= today else -count

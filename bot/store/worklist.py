@@ -1,0 +1,124 @@
+"""Which petitions wait for something, as the clock asks for them, and which may be about the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.petitions.states import OPEN
+from bot.store.database import utc_text
+
+_OPEN = ", ".join(f"'{state}'" for state in sorted(OPEN))
+_SINCE = (
+    "(SELECT max(at) FROM petition_events WHERE petition_id = petitions.id AND to_state = petitions.state)"
+)
+CANDIDATES = 150
+"""How many are looked at for each way in which a petition may be like another."""
+MATCHES = 1000
+"""How many of the newest that share a phrase are looked up; many of them may be settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What is compared of a petition."""
+
+    id: int
+    folded: str
+    category: str
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """Questions over the table `petitions`; most answer with ids, the longest waiting first."""
+
+    db: Database
+
+    def due(self, after: datetime, until: datetime) -> list[int]:
+        """The open ones to be answered in that time."""
+        return self._ids(f"state IN ({_OPEN}) AND due_at > ? AND due_at <= ? ORDER BY due_at", after, until)
+
+    def untouched(self, since: datetime) -> list[int]:
+        """Those that nobody has taken up since they came, were sent on or reopened."""
+        waiting = "state IN ('received', 'forwarded', 'reopened') AND joined_to IS NULL"
+        return self._ids(f"{waiting} AND {_SINCE} <= ? ORDER BY id", since)
+
+    def settled(self, before: datetime) -> list[int]:
+        """Those answered or declined since before then, and not closed."""
+        return self._ids(f"state IN ('answered', 'declined') AND {_SINCE} <= ? ORDER BY id", before)
+
+    def asked(self, before: datetime) -> list[int]:
+        """Those whose senders were asked something before then, and have not said."""
+        return self._ids(f"state = 'need_info' AND {_SINCE} <= ? ORDER BY id", before)
+
+    def unreachable(self) -> list[int]:
+        """Those still under way whose senders take no messages any more."""
+        return self._ids(
+            f"state IN ({_OPEN}) AND person_id IN (SELECT id FROM people WHERE unreachable_since IS NOT NULL)"
+            " ORDER BY id"
+        )
+
+    def unseen(self, since: datetime) -> list[int]:
+        """The open ones sent before then of which no card has reached anybody, and none is on its way."""
+        return self._ids(
+            f"state IN ({_OPEN}) AND received_at <= ?"
+            " AND NOT EXISTS (SELECT 1 FROM sent_messages WHERE about = 'petition:' || petitions.id)"
+            " AND NOT EXISTS (SELECT 1 FROM outbox WHERE about = 'petition:' || petitions.id"
+            " AND status IN ('pending', 'sending')) ORDER BY id",
+            since,
+        )
+
+    def chats_with_card(self, petition_id: int) -> list[int]:
+        """The chats to which a card of the petition went."""
+        rows = self.db.execute(
+            "SELECT DISTINCT chat_id FROM sent_messages WHERE about = ? ORDER BY chat_id", [f"petition:{petition_id}"]
+        )
+        return [row[0] for row in rows]
+
+    def last_event(self, petition_id: int) -> int:
+        """The number of the last thing that happened to the petition, 0 when nothing has."""
+        row = self.db.execute("SELECT max(id) FROM petition_events WHERE petition_id = ?", [petition_id]).fetchone()
+        return row[0] or 0
+
+    def since(self, petition_id: int) -> datetime | None:
+        """Since when the petition stands as it does now; None when nothing happened to it."""
+        row = self.db.execute(f"SELECT {_SINCE} FROM petitions WHERE id = ?", [petition_id]).fetchone()
+        return datetime.fromisoformat(row[0]) if row and row[0] else None
+
+    def folded(self, petition_id: int) -> str:
+        """The words of the petition as they are compared."""
+        return str(self.db.execute("SELECT folded FROM petitions WHERE id = ?", [petition_id]).fetchone()[0])
+
+    def same_field(self, category: str, place: str | None, since: datetime) -> list[Candidate]:
+        """The newest open ones of that category and place."""
+        return self._candidates(
+            "category = ? AND place IS ? AND received_at >= ?", "received_at", [category, place, utc_text(since)]
+        )
+
+    def with_phrases(self, phrases: Sequence[str], since: datetime) -> list[Candidate]:
+        """The newest open ones in which any of the phrases stands."""
+        if not phrases:
+            return []
+        wanted = " OR ".join(f'folded:"{phrase}"' for phrase in phrases)
+        found = (
+            "SELECT rowid FROM petitions_search WHERE petitions_search MATCH ?"
+            " AND rowid >= (SELECT ifnull(min(id), 0) FROM petitions WHERE received_at >= ?)"
+            f" ORDER BY rowid DESC LIMIT {MATCHES}"
+        )
+        return self._candidates(f"id IN ({found})", "id", [wanted, utc_text(since)])
+
+    def _candidates(self, where: str, order: str, values: list[Any]) -> list[Candidate]:
+        rows = self.db.execute(
+            f"SELECT id, folded, category, place FROM petitions WHERE {where} AND state IN ({_OPEN})"
+            f" AND joined_to IS NULL AND NOT confidential ORDER BY {order} DESC LIMIT {CANDIDATES}",
+            values,
+        )
+        return [Candidate(*row) for row in rows]
+
+    def _ids(self, where: str, *moments: datetime) -> list[int]:
+        rows = self.db.execute(f"SELECT id FROM petitions WHERE {where}", [utc_text(moment) for moment in moments])
+        return [row[0] for row in rows]
