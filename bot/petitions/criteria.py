@@ -49,12 +49,16 @@ _SHORTEST_NAME = 4
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """What is asked for; everything given must hold. `words` are looked for as they were typed."""
+    """What is asked for; everything given must hold.
+
+    `words` are looked for as they were typed; `places` are `place` and all that is a part of it.
+    """
 
     words: str = ""
     code: str | None = None
     category: str | None = None
     place: str | None = None
+    places: frozenset[str] = frozenset()
     agency: str | None = None
     states: frozenset[State] = frozenset()
     late: bool = False
@@ -82,27 +86,19 @@ def read_criteria(text: str, names: Directory, today: date) -> Criteria:
     period, rest = read_period(text, today)
     late, rest = _take(rest, dict.fromkeys(_LATE, True))
     states, rest = _take(rest, _STATES)
-    category, rest = _take(rest, _by_name(names.categories))
-    agency, rest = _take(rest, _by_name(names.agencies))
-    place, rest = _take(rest, _by_name(names.places))
+    category, rest = _take(rest, names.categories)
+    agency, rest = _take(rest, names.agencies)
+    place, rest = _take(rest, names.places)
     return Criteria(
         words=" ".join(rest.split()),
         category=category,
         place=place,
+        places=names.within.get(place, frozenset()) if place else frozenset(),
         agency=agency,
         states=states or frozenset(),
         late=bool(late),
         period=period,
     )
-
-
-def _by_name(names: Mapping[str, str]) -> dict[str, str]:
-    """The ids by name; what stands in brackets behind a name may be left out where the rest is said of one only."""
-    by_name = {name: key for key, name in names.items()}
-    short: dict[str, list[str]] = {}
-    for key, name in names.items():
-        short.setdefault(name.partition(" (")[0], []).append(key)
-    return {name: keys[0] for name, keys in short.items() if len(keys) == 1} | by_name
 
 
 def _take(text: str, meanings: Mapping[str, T]) -> tuple[T | None, str]:

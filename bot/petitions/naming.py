@@ -1,35 +1,54 @@
-"""What people call the categories, places and agencies, and which of them somebody means."""
+"""The categories, places and agencies that somebody may name when they look for petitions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
+from bot.petitions.catalogue import Catalogue
 from knowledge import Knowledge
+from knowledge.gazetteer import Gazetteer, Place
+
+_OWN = "ubnd-"
+"""How the agency of a commune is called: its People's Committee."""
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The names by id. An unknown id is its own name: the knowledge may have changed since."""
+    """Ids by what people call them. `within` has for a wide place all places that are a part of it."""
 
     categories: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
     agencies: Mapping[str, str] = field(default_factory=dict)
+    within: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, knowledge: Knowledge) -> Self:
-        """The names that the knowledge gives."""
-        return cls(agencies={agency.id: agency.label for agency in knowledge.agencies})
+    def of(cls, knowledge: Knowledge, catalogue: Catalogue) -> Self:
+        """What the knowledge names. Build it once."""
+        places = Gazetteer(knowledge.petitions.place_file).places.values()
+        agencies = [
+            *(agency.id for agency in knowledge.agencies),
+            *(body.id for body in knowledge.petitions.routing.bodies),
+            *(_OWN + place.id for place in places if place.commune == place.id),
+        ]
+        return cls(
+            categories={label: key for key, label in catalogue.categories()},
+            places=_names(places),
+            agencies={catalogue.agency(key): key for key in agencies},
+            within={place.id: _parts(place, places) for place in places},
+        )
 
-    def category(self, category_id: str) -> str:
-        """ "Đất đai" …"""
-        return self.categories.get(category_id, category_id)
 
-    def place(self, place_id: str) -> str:
-        """ "Xã Phước Hưng (Trà Cú)" …"""
-        return self.places.get(place_id, place_id)
+def _names(places: Iterable[Place]) -> dict[str, str]:
+    """The ids by full name, and by the name without its type where only one place is called so."""
+    full = {place.name: place.id for place in places}
+    short: dict[str, list[str]] = {}
+    for name, key in full.items():
+        short.setdefault(name.partition(" ")[2].removeprefix("trấn ").removeprefix("phố "), []).append(key)
+    unique = {name: keys[0] for name, keys in short.items() if len(keys) == 1 and " " in name}
+    return unique | full
 
-    def agency(self, agency_id: str) -> str:
-        """ "Sở Nội vụ" …"""
-        return self.agencies.get(agency_id, agency_id)
+
+def _parts(place: Place, places: Iterable[Place]) -> frozenset[str]:
+    return frozenset({place.id, *(other.id for other in places if place.id in (other.commune, other.district))})

@@ -10,12 +10,13 @@ from sqlite_utils import Database
 
 from bot.store.attachments import Attachments
 from bot.store.audit import Audit
-from bot.store.database import open_database
+from bot.store.database import open_database, open_for_reading
 from bot.store.desks import Desks
 from bot.store.drafts import Drafts
 from bot.store.forum_topics import ForumTopics
 from bot.store.inbox import Inbox
 from bot.store.invitations import Invitations
+from bot.store.orders import Orders
 from bot.store.outbox import Outbox
 from bot.store.people import People
 from bot.store.petitions import Petitions
@@ -46,6 +47,7 @@ class Store:
     staff_drafts: StaffDrafts
     worklist: Worklist
     forum_topics: ForumTopics
+    orders: Orders
 
     def move_chat(self, old: int, new: int) -> None:
         """Follows a group that Telegram gave a new id, so that its rows are found under that one."""
@@ -68,7 +70,15 @@ def open_store(data_dir: Path, now: datetime | None = None) -> Store:
 
     `now` names the copy that is kept before a new schema, by default the present moment.
     """
-    db = open_database(data_dir, now)
+    return _over(open_database(data_dir, now))
+
+
+def read_store(data_dir: Path) -> Store:
+    """The store in `data_dir`, to be read only, also while the bot runs; raises StoreError when there is none."""
+    return _over(open_for_reading(data_dir))
+
+
+def _over(db: Database) -> Store:
     attachments = Attachments(db)
     return Store(
         db,
@@ -87,4 +97,5 @@ def open_store(data_dir: Path, now: datetime | None = None) -> Store:
         staff_drafts=StaffDrafts(db),
         worklist=Worklist(db),
         forum_topics=ForumTopics(db),
+        orders=Orders(db),
     )

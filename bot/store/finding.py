@@ -35,9 +35,12 @@ class Finding:
     def condition(self, criteria: Criteria, scope: Scope, now: datetime) -> Condition:
         """What must hold of petitions, apart from code and words."""
         parts: list[tuple[str, Sequence[Any]]] = []
-        for column in ("category", "place", "agency"):
+        for column in ("category", "agency"):
             if (value := getattr(criteria, column)) is not None:
                 parts.append((f"{column} = ?", [value]))
+        if criteria.place is not None:
+            places = criteria.places or frozenset({criteria.place})
+            parts.append((_within("place", places), sorted(places)))
         if criteria.states:
             parts.append((_within("state", criteria.states), sorted(criteria.states)))
         if criteria.late:
