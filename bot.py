@@ -137,10 +137,15 @@ def _deps(settings: Settings) -> Iterator[Deps]:
     from bot.browsing import Browsing
     from bot.lock import only_one
     from bot.officials import Officials
+    from bot.petitions.catalogue import Catalogue
+    from bot.petitions.charts import can_draw
+    from bot.petitions.inquiring import Inquiring
+    from bot.petitions.privacy import Privacy
     from bot.store import open_store
     from handlers.context import Deps
 
     knowledge, engine = load()
+    catalogue = Catalogue(knowledge)
     with only_one(settings.data_dir):
         store = open_store(settings.data_dir, datetime.now(UTC))
         try:
@@ -152,6 +157,8 @@ def _deps(settings: Settings) -> Iterator[Deps]:
                 settings=settings,
                 clock=lambda: datetime.now(UTC),
                 officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
+                inquiring=Inquiring.over(store, knowledge, catalogue, settings, can_draw),
+                privacy=Privacy.over(store, knowledge, catalogue, settings.timezone),
             )
         finally:
             store.close()

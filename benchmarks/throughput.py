@@ -176,6 +176,10 @@ def ours() -> None:
     from bot.commands import load
     from bot.flood import Window
     from bot.officials import Officials
+    from bot.petitions.catalogue import Catalogue
+    from bot.petitions.charts import can_draw
+    from bot.petitions.inquiring import Inquiring
+    from bot.petitions.privacy import Privacy
     from bot.settings import load_settings
     from bot.store import open_store
     from handlers.context import Deps
@@ -184,6 +188,7 @@ def ours() -> None:
     from handlers.serving import run
 
     knowledge, engine = load()
+    catalogue = Catalogue(knowledge)
     settings = load_settings(None)
     store = open_store(Path(settings.data_dir))
     any_number = Window(10**9, timedelta(seconds=1))
@@ -196,6 +201,8 @@ def ours() -> None:
         settings,
         lambda: datetime.now(UTC),
         Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
+        Inquiring.over(store, knowledge, catalogue, settings, can_draw),
+        Privacy.over(store, knowledge, catalogue, settings.timezone),
     )
     asyncio.run(run(deps, os.environ["BOT_TOKEN"], pace))
 

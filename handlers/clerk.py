@@ -78,7 +78,8 @@ class Clerk:
         log.error("file %s (%s) could not be made", order.id, order.what)
         if self._store.orders.failed(order.id, "not made", self._clock()):
             with use_locale(order.language):
-                self._stage(order, Reply.of(_("Sorry, the file could not be made. Those in charge can see why in the log.")))
+                sorry = _("Sorry, the file could not be made. Those in charge can see why in the log.")
+                self._stage(order, Reply.of(sorry))
 
     def _stage(self, order: Order, reply: Reply, *files: File) -> None:
         now = self._clock()

@@ -14,6 +14,8 @@ from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.i18n import use_locale
 from bot.officials import Officials
+from bot.petitions.inquiring import Inquiring
+from bot.petitions.privacy import Privacy
 from bot.settings import Settings
 from bot.store import Store
 from handlers.turns import Turn, current
@@ -31,6 +33,8 @@ class Deps:
     settings: Settings
     clock: Callable[[], datetime]
     officials: Officials
+    inquiring: Inquiring
+    privacy: Privacy
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

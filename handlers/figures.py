@@ -1,4 +1,4 @@
-"""What officials ask about all petitions: /timkiem, /thongke, /xuat. In private, or in a group that handles petitions."""
+"""What officials ask about all petitions, in private or in a group that handles them: /timkiem, /thongke, /xuat."""
 
 from __future__ import annotations
 

@@ -26,6 +26,7 @@ from handlers.context import Deps
 from handlers.transport import InProcessTelegram
 from handlers.works import Works
 from tests.handlers.conftest import NOW, QUICK
+from tests.support.figures import inquiring_over, privacy_over
 
 LAN = {"id": 5, "is_bot": False, "first_name": "Lan"}
 PRIVATE = {"id": 5, "type": "private", "first_name": "Lan"}
@@ -143,7 +144,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     store = open_store(Path(tmp_path_factory.mktemp("data")))
     officials = Officials.over(store, knowledge, (), "UTC")
     asking, browsing = Asking(engine, knowledge, store), Browsing(knowledge, "UTC")
-    deps = Deps(asking, browsing, knowledge, store, Settings(), lambda: NOW, officials)
+    settings = Settings()
+    inquiring, privacy = inquiring_over(store, knowledge, settings), privacy_over(store, knowledge, settings)
+    deps = Deps(asking, browsing, knowledge, store, settings, lambda: NOW, officials, inquiring, privacy)
     telegram = InProcessTelegram(Screen())
     with asyncio.Runner() as runner:
         application = build_application(deps, token="terminal", calls=telegram, updates=telegram)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from bot.i18n import gettext as _
 from bot.petitions.figure_pages import FigurePages
 from bot.petitions.staff_pages import state_name
-from bot.petitions.statistics import Figures
 from bot.petitions.states import OPEN, State
+from bot.petitions.statistics import Figures
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

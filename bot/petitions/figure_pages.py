@@ -16,8 +16,8 @@ from bot.i18n import ngettext, number
 from bot.petitions.criteria import Criteria
 from bot.petitions.search_pages import SearchPages
 from bot.petitions.staff_pages import state_name
-from bot.petitions.statistics import Figures
 from bot.petitions.states import State
+from bot.petitions.statistics import Figures
 from bot.replies import Block, BlockKind, Button, Reply
 
 MOST_LINES = 6

@@ -36,6 +36,7 @@ from bot.store.finding import Finding
 from bot.store.orders import Order, Search, What
 from knowledge import Knowledge
 
+EXPORTS = (What.TABLE, What.PERSONAL_TABLE, What.REPORT)
 MOST_TYPED = 300
 """Characters of a search; more is a pasted text."""
 
@@ -126,7 +127,7 @@ class Inquiring:
                 self._admit(asker, Operation.SEE_FIGURES, now)
                 self._search(asker, int(search_id), now)
                 return self._one(asker, int(search_id), int(number), int(petition_id), now)
-            case ["x", search_id, what] if _numbers(search_id) and what in (What.TABLE, What.PERSONAL_TABLE, What.REPORT):
+            case ["x", search_id, what] if _numbers(search_id) and what in EXPORTS:
                 return self._export(asker, int(search_id), What(what), now)
         with self.access.refusals(Entry(asker.person_id, Operation.PRESS_BUTTON), now):
             raise NotFound(_("This button is too old. Please ask again."))

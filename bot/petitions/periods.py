@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -73,7 +73,10 @@ def _before(first: date, months: int) -> date:
     return date(first.year + ahead // 12, ahead % 12 + 1, 1) - timedelta(days=1)
 
 
-def _day(day: str, number: str, year: str | None, today: date) -> date:
+def _day(written: Sequence[str | None], today: date) -> date:
+    day, number, year = written
+    assert day is not None
+    assert number is not None
     if year:
         return date(int(year), int(number), int(day))
     this = date(today.year, int(number), int(day))
@@ -81,8 +84,8 @@ def _day(day: str, number: str, year: str | None, today: date) -> date:
 
 
 def _between(match: re.Match[str], today: date) -> Period:
-    first = _day(*match.groups()[:3], today)
-    last = _day(*match.groups()[3:], today)
+    first = _day(match.groups()[:3], today)
+    last = _day(match.groups()[3:], today)
     if last < first and match[6] is None:
         last = last.replace(year=last.year + 1)
     if last < first:
@@ -91,16 +94,16 @@ def _between(match: re.Match[str], today: date) -> Period:
 
 
 def _since(match: re.Match[str], today: date) -> Period:
-    first = _day(*match.groups(), today)
+    first = _day(match.groups(), today)
     return Period(first, max(first, today))
 
 
 def _until(match: re.Match[str], today: date) -> Period:
-    return Period(date(2000, 1, 1), _day(*match.groups(), today))
+    return Period(date(2000, 1, 1), _day(match.groups(), today))
 
 
 def _one_day(match: re.Match[str], today: date) -> Period:
-    day = _day(*match.groups(), today)
+    day = _day(match.groups(), today)
     return Period(day, day)
 
 

@@ -12,10 +12,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.i18n import gettext as _
+from bot.i18n import number
 from bot.petitions.figure_pages import FigurePages
 from bot.petitions.staff_pages import state_name
-from bot.petitions.statistics import Figures
 from bot.petitions.states import State
+from bot.petitions.statistics import Figures
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -29,9 +30,9 @@ K = TypeVar("K")
 
 def draft(figures: Figures, pages: FigurePages) -> bytes:
     """The draft as a Word file, in the language now in use; report papers are Vietnamese."""
-    from docx import Document as new_document
+    import docx
 
-    document = new_document()
+    document = docx.Document()
     _set_up(document)
     _head(document, figures)
     _centred(document, _("REPORT"), bold=True, before=12)
@@ -125,15 +126,16 @@ def _signature(document: Document) -> None:
     left.paragraphs[0].paragraph_format.space_before = right.paragraphs[0].paragraph_format.space_before = Pt(18)
 
 
-def _count_table(
-    document: Document, head: Sequence[str], counts: Mapping[K, int], name: Callable[[K], str]
-) -> None:
+def _count_table(document: Document, head: Sequence[str], counts: Mapping[K, int], name: Callable[[K], str]) -> None:
     items = [(name(key), count) for key, count in counts.items()]
     if rest := items[MOST_ROWS:]:
         items = [*items[:MOST_ROWS], (_("others"), sum(count for _name, count in rest))]
     total = sum(counts.values())
     table = document.add_table(rows=1, cols=3, style="Table Grid")
-    rows = [(*head, _("Share (%)")), *((label, str(n), f"{100 * n / total:.1f}".replace(".", ",")) for label, n in items)]
+    rows = [
+        (*head, _("Share (%)")),
+        *((label, str(n), number(round(100 * n / total, 1))) for label, n in items),
+    ]
     for place, texts in enumerate(rows):
         cells = table.rows[0].cells if place == 0 else table.add_row().cells
         for column, text in enumerate(texts):

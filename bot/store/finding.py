@@ -36,8 +36,8 @@ class Finding:
         """What must hold of petitions, apart from code and words."""
         parts: list[tuple[str, Sequence[Any]]] = []
         for column in ("category", "agency"):
-            if (value := getattr(criteria, column)) is not None:
-                parts.append((f"{column} = ?", [value]))
+            value = getattr(criteria, column)
+            parts += [(f"{column} = ?", [value])] if value is not None else []
         if criteria.place is not None:
             places = criteria.places or frozenset({criteria.place})
             parts.append((_within("place", places), sorted(places)))

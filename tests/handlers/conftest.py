@@ -22,6 +22,7 @@ from handlers.pace import Pace
 from handlers.serving import run
 from knowledge import Knowledge
 from knowledge.answering import Engine
+from tests.support.figures import inquiring_over, privacy_over
 from tests.support.officials import OWNER
 from tests.telegram_server import Group, Person, TelegramServer
 
@@ -63,6 +64,8 @@ def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramSer
         settings=settings,
         clock=lambda: NOW,
         officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
+        inquiring=inquiring_over(store, knowledge, settings),
+        privacy=privacy_over(store, knowledge, settings),
     )
 
 

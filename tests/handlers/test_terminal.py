@@ -20,6 +20,7 @@ from handlers.terminal import chat
 from knowledge import Knowledge
 from knowledge.answering import Engine
 from tests.handlers.conftest import NOW
+from tests.support.figures import inquiring_over, privacy_over
 
 ROOT = Path(__file__).parents[2]
 DEADLINE = "chừng nào nộp báo cáo 6 tháng?"
@@ -37,7 +38,17 @@ def deps(knowledge: Knowledge, engine: Engine, store: Store) -> Deps:
     settings = Settings()
     browsing = Browsing(knowledge, settings.timezone)
     officials = Officials.over(store, knowledge, settings.owner_ids, settings.timezone)
-    return Deps(Asking(engine, knowledge, store), browsing, knowledge, store, settings, lambda: NOW, officials)
+    return Deps(
+        asking=Asking(engine, knowledge, store),
+        browsing=browsing,
+        knowledge=knowledge,
+        store=store,
+        settings=settings,
+        clock=lambda: NOW,
+        officials=officials,
+        inquiring=inquiring_over(store, knowledge, settings),
+        privacy=privacy_over(store, knowledge, settings),
+    )
 
 
 def talk(deps: Deps, *lines: str) -> str:
