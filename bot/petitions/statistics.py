@@ -12,7 +12,7 @@ from bot.petitions.criteria import Criteria
 from bot.petitions.periods import Period, half_year, month
 from bot.petitions.states import OPEN, State
 from bot.store import Store
-from bot.store.counting import Counting
+from bot.store.counting import Counting, counting
 from bot.store.finding import EVERYTHING, Finding
 
 MOST_MONTHS = 24
@@ -73,7 +73,10 @@ class Statistics:
         period = criteria.period or half_year(now.astimezone(self.zone).date())
         asked = replace(criteria, period=period, words="", code=None)
         condition = Finding(self.store.db, self.zone).condition(asked, EVERYTHING, now)
-        count = Counting(self.store.db, condition, narrow=asked.narrowed)
+        with counting(self.store.db, condition, narrow=asked.narrowed) as count:
+            return self._figures(count, period, now)
+
+    def _figures(self, count: Counting, period: Period, now: datetime) -> Figures:
         days = count.days_to_answer()
         return Figures(
             period=period,

@@ -214,7 +214,9 @@ def m004_petitions(db: Database) -> None:
         CREATE INDEX petitions_state ON petitions(state, due_at, received_at);
         CREATE INDEX petitions_category ON petitions(category, place, received_at);
         CREATE INDEX petitions_agency ON petitions(agency, received_at);
-        CREATE INDEX petitions_place ON petitions(place, received_at);
+        CREATE INDEX petitions_by_state ON petitions(state, received_at);
+        CREATE INDEX petitions_by_category ON petitions(category, received_at);
+        CREATE INDEX petitions_by_place ON petitions(place, received_at);
         CREATE INDEX petitions_joined_to ON petitions(joined_to) WHERE joined_to IS NOT NULL;
         CREATE INDEX petitions_days ON petitions(round(julianday(answered_at) - julianday(received_at), 1), received_at)
             WHERE answered_at IS NOT NULL;
