@@ -23,7 +23,7 @@ from bot.store import Store
 from bot.store.database import DatabaseError
 from bot.store.orders import Order
 
-LONGEST = 180.0
+LONGEST = 600.0
 """Seconds for one file. 100,000 petitions take about 40."""
 ROOT = Path(__file__).parent.parent
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from io import BytesIO
 from textwrap import fill
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.i18n import gettext as _
+from bot.i18n import number
 from bot.petitions.figure_pages import FigurePages
 from bot.petitions.staff_pages import state_name
 from bot.petitions.states import OPEN, State
@@ -39,19 +40,20 @@ def draw(figures: Figures, pages: FigurePages) -> bytes:
     # DejaVu Sans comes with matplotlib and has all Vietnamese letters.
     pyplot.rcParams.update({"font.family": "DejaVu Sans", "font.size": FONT})
     names = pages.search.staff.names
-    figure, (months, categories, states) = pyplot.subplots(
-        3, 1, figsize=(WIDTH, HEIGHT), layout="constrained", height_ratios=(1.0, 1.5, 1.5)
-    )
+    figure = pyplot.figure(figsize=(WIDTH, HEIGHT), layout="constrained")
     title = _("Petitions received %(period)s", period=pages.search.period(figures.period))
-    figure.suptitle(fill(title, 44), fontsize=FONT + 3, fontweight="bold")
+    figure.suptitle(fill(title, 44), fontsize=FONT + 2, fontweight="bold")
+    # Parts of their own, so that the long names of one take no room from the others.
+    parts: Any = figure.subfigures(3, 1, height_ratios=(1.0, 1.5, 1.5))
+    months, categories, states = (part.subplots() for part in parts)
     _columns(months, {pages.month(first): count for first, count in figures.by_month.items()})
-    months.set_title(_("By month"), loc="left", fontsize=FONT + 1)
+    months.set_title(_("By month"), loc="left", fontsize=FONT, fontweight="bold")
     _bars(categories, {names.category(key): count for key, count in figures.by_category.items()}, {})
-    categories.set_title(_("By category"), loc="left", fontsize=FONT + 1)
+    categories.set_title(_("By category"), loc="left", fontsize=FONT, fontweight="bold")
     by_state = {state: figures.by_state[state] for state in State if figures.by_state.get(state)}
     waiting = {state_name(state): _ORANGE for state in OPEN}
     _bars(states, {state_name(state): count for state, count in by_state.items()}, waiting)
-    states.set_title(_("By state (orange: not settled yet)"), loc="left", fontsize=FONT + 1)
+    states.set_title(_("By state (orange: not settled yet)"), loc="left", fontsize=FONT, fontweight="bold")
     file = BytesIO()
     figure.savefig(file, format="png", dpi=DPI)
     pyplot.close(figure)
@@ -60,7 +62,7 @@ def draw(figures: Figures, pages: FigurePages) -> bytes:
 
 def _columns(axes: Axes, counts: Mapping[str, int]) -> None:
     bars = axes.bar(list(counts), list(counts.values()), color=_BLUE)
-    axes.bar_label(bars, fontsize=FONT - 1, padding=2)
+    axes.bar_label(bars, labels=[number(value) for value in counts.values()], fontsize=FONT - 1, padding=2)
     axes.margins(y=0.2)
     axes.set_yticks([])
     if len(counts) > 7:
@@ -72,10 +74,10 @@ def _bars(axes: Axes, counts: Mapping[str, int], colours: Mapping[str, str]) -> 
     items = sorted(counts.items(), key=lambda item: item[1], reverse=True)
     if rest := items[MOST_BARS:]:
         items = [*items[:MOST_BARS], (_("others"), sum(count for _name, count in rest))]
-    names = [fill(name, 24) for name, _count in reversed(items)]
+    names = [fill(name, 28) for name, _count in reversed(items)]
     values = [count for _name, count in reversed(items)]
     bars = axes.barh(names, values, color=[colours.get(name, _BLUE) for name, _count in reversed(items)])
-    axes.bar_label(bars, fontsize=FONT - 1, padding=3)
+    axes.bar_label(bars, labels=[number(value) for value in values], fontsize=FONT - 1, padding=3)
     axes.margins(x=0.15)
     axes.set_xticks([])
     _clear(axes, "bottom")
@@ -83,4 +85,4 @@ def _bars(axes: Axes, counts: Mapping[str, int], colours: Mapping[str, str]) -> 
 
 def _clear(axes: Axes, side: str) -> None:
     axes.spines[["top", "right", side]].set_visible(False)
-    axes.tick_params(length=0, colors=_GREY, labelsize=FONT - 2)
+    axes.tick_params(length=0, colors=_GREY, labelsize=FONT - 4)

@@ -37,6 +37,7 @@ from bot.store.orders import Order, Search, What
 from knowledge import Knowledge
 
 EXPORTS = (What.TABLE, What.PERSONAL_TABLE, What.REPORT)
+READ_AT_ONCE = 200
 MOST_TYPED = 300
 """Characters of a search; more is a pasted text."""
 
@@ -250,7 +251,10 @@ class Inquiring:
         return self.pages.search.one(search_id, number, found[0], now)
 
     def _petitions(self, ids: list[int]) -> Iterator[Petition]:
-        return (self.store.petitions.get(petition_id) for petition_id in ids)
+        for first in range(0, len(ids), READ_AT_ONCE):
+            part = ids[first : first + READ_AT_ONCE]
+            found = self.store.petitions.select(f"id IN ({', '.join('?' * len(part))})", part)
+            yield from sorted(found, key=lambda petition: part.index(petition.id))
 
     def _may_see_people(self, asker: Asker) -> bool:
         return asker.private and self.access.may(asker.person_id, Operation.REVEAL_NUMBERS)
