@@ -137,28 +137,34 @@ def _deps(settings: Settings) -> Iterator[Deps]:
     from bot.browsing import Browsing
     from bot.lock import only_one
     from bot.officials import Officials
-    from bot.petitions.catalogue import Catalogue
     from bot.petitions.charts import can_draw
+    from bot.petitions.citizen_side import CitizenSide
     from bot.petitions.inquiring import Inquiring
     from bot.petitions.privacy import Privacy
+    from bot.petitions.staff import Staff
     from bot.store import open_store
+    from bot.working_days import load_corrections
     from handlers.context import Deps
 
     knowledge, engine = load()
-    catalogue = Catalogue(knowledge)
     with only_one(settings.data_dir):
         store = open_store(settings.data_dir, datetime.now(UTC))
         try:
+            asking = Asking(engine, knowledge, store)
+            corrections = load_corrections(settings.data_dir)
+            staff = Staff.over(store, knowledge, settings, corrections)
             yield Deps(
-                asking=Asking(engine, knowledge, store),
+                asking=asking,
                 browsing=Browsing(knowledge, settings.timezone),
                 knowledge=knowledge,
                 store=store,
                 settings=settings,
                 clock=lambda: datetime.now(UTC),
                 officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
-                inquiring=Inquiring.over(store, knowledge, catalogue, settings, can_draw),
-                privacy=Privacy.over(store, knowledge, catalogue, settings.timezone),
+                citizens=CitizenSide.over(store, asking, staff.cards, settings.timezone, corrections),
+                staff=staff,
+                inquiring=Inquiring.over(staff.cards, knowledge, can_draw),
+                privacy=Privacy.over(store, knowledge, staff.cards.pages.names, settings.timezone),
             )
         finally:
             store.close()

@@ -34,11 +34,23 @@ class Asking:
 
     def ask(self, chat_id: int, person_id: int, text: str, now: datetime) -> Reply:
         """The reply to a message, in the light of what the chat was just about."""
-        answer = self.engine.answer(text, self.store.topics.get(chat_id, now))
+        answer = self.consider(chat_id, text, now)
+        return self.put(answer, self.keep(chat_id, person_id, answer, now))
+
+    def consider(self, chat_id: int, text: str, now: datetime) -> Answer:
+        """What the engine makes of a message, in the light of what the chat was just about; nothing is kept."""
+        return self.engine.answer(text, self.store.topics.get(chat_id, now))
+
+    def keep(self, chat_id: int, person_id: int, answer: Answer, now: datetime) -> int:
+        """Keeps what was asked with its outcome, and returns its number."""
         with self.store.db.atomic():
             self.store.people.seen(person_id, now)
             question_id = self.store.questions.add(chat_id, person_id, answer, now)
             self.store.topics.save(chat_id, answer.topic, now)
+        return question_id
+
+    def put(self, answer: Answer, question_id: int) -> Reply:
+        """The answer in words."""
         return present(answer, self.knowledge, question_id)
 
     def open(self, chat_id: int, person_id: int, key: str, now: datetime) -> Reply:

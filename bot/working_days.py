@@ -102,4 +102,4 @@ def _vietnam() -> Vietnam:
     # A fifth of a second and 19 MB: only who promises a day needs it.
     from holidays.countries.vietnam import Vietnam
 
-    return Vietnam()
+    return Vietnam()  # type: ignore[no-untyped-call]

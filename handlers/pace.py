@@ -25,6 +25,8 @@ class Pace:
     """Without a good answer to polling, or about the webhook, for so long, the line counts as dead."""
     webhook_look: float = 300.0
     """Between two looks at how the webhook fares."""
+    tick: float = 60.0
+    """Between two looks of the clock at what has become due of petitions."""
     finish: float = 3.0
     """For what is on its way when the bot is told to stop."""
     limits: Limits = field(default_factory=Limits)

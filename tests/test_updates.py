@@ -18,6 +18,8 @@ from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.commands import load
 from bot.officials import Officials
+from bot.petitions.citizen_side import CitizenSide
+from bot.petitions.staff import Staff
 from bot.replies import Button
 from bot.settings import Settings
 from bot.store import open_store
@@ -145,8 +147,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     officials = Officials.over(store, knowledge, (), "UTC")
     asking, browsing = Asking(engine, knowledge, store), Browsing(knowledge, "UTC")
     settings = Settings()
+    staff = Staff.over(store, knowledge, settings)
+    citizens = CitizenSide.over(store, asking, staff.cards, "UTC")
     inquiring, privacy = inquiring_over(store, knowledge, settings), privacy_over(store, knowledge, settings)
-    deps = Deps(asking, browsing, knowledge, store, settings, lambda: NOW, officials, inquiring, privacy)
+    deps = Deps(
+        asking, browsing, knowledge, store, settings, lambda: NOW, officials, citizens, staff, inquiring, privacy
+    )
     telegram = InProcessTelegram(Screen())
     with asyncio.Runner() as runner:
         application = build_application(deps, token="terminal", calls=telegram, updates=telegram)

@@ -12,7 +12,7 @@ from bot.i18n import gettext as _
 from bot.outgoing import Deed, File, Kind, Outgoing
 from bot.petitions.codes import shown
 from bot.petitions.likeness import Likeness
-from bot.petitions.model import Event, Petition, about
+from bot.petitions.model import Event, Petition
 from bot.petitions.notices import as_sent
 from bot.petitions.routing import Reader, Routing
 from bot.petitions.staff_pages import CardView, StaffPages
@@ -20,6 +20,14 @@ from bot.petitions.states import Move
 from bot.replies import Reply
 from bot.settings import Settings
 from bot.store import Store
+
+
+def card_mark(petition_id: int) -> str:
+    """How messages that are the card of a petition are marked.
+
+    What follows a colon behind it tells other messages to officials about it: `:staff:<use>`, `:reply:<draft>`.
+    """
+    return f"card:{petition_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +46,22 @@ class Cards:
         if not self._is_handled(petition):
             self._alarm(petition, now)
 
+    def show_again(self, petition: Petition, now: datetime) -> None:
+        """Shows a petition that has reached nobody, once a day, and tells the administrators if that is no wonder."""
+        self.refresh(petition, now, f":again:{now.date()}")
+        if not self._is_handled(petition):
+            self._alarm(petition, now)
+
     def on_changed(self, petition: Petition, event: Event, now: datetime) -> None:
         """Shows what the citizen did. A reopened petition is answered by itself, no longer with others."""
         if event.move is Move.REOPEN and petition.joined_to is not None:
             self.store.petitions.update(petition.id, joined_to=None)
             petition = self.store.petitions.get(petition.id)
         self.refresh(petition, now)
-        files = as_sent(self.store.attachments.of_event(event.id))
+        files = (*as_sent(self.store.attachments.of_event(event.id)), *_place(event))
         for reader in self.routing.readers(petition):
             with self._language(reader):
-                reply = self.pages.told(petition, event, now)
+                reply = self.pages.told(petition, event)
             if reply is not None:
                 self.say(petition, reader, f"event:{event.id}", reply, now, files)
 
@@ -65,9 +79,9 @@ class Cards:
             reader.chat_id,
             reply,
             Kind.NOTICE,
-            about=f"{about(petition.id)}:staff:{what}",
-            tied_to=about(petition.id),
-            topic=about(petition.id),
+            about=f"{card_mark(petition.id)}:staff:{what}",
+            tied_to=card_mark(petition.id),
+            topic=card_mark(petition.id),
             topic_title=self._topic(petition),
             files=files,
         )
@@ -105,16 +119,16 @@ class Cards:
         petition = view.petition
         with self._language(reader):
             reply = self.pages.card(view, now)
-        files = as_sent(self.store.attachments.of_petition(petition.id))
+        files = as_sent(self.store.attachments.sent_with(petition.id))
         place = petition.location
         content = Outgoing(
             reader.chat_id,
             reply,
             Kind.NOTICE,
             Deed.REFRESH,
-            collapse_key=about(petition.id),
-            about=about(petition.id),
-            topic=about(petition.id),
+            collapse_key=card_mark(petition.id),
+            about=card_mark(petition.id),
+            topic=card_mark(petition.id),
             topic_title=self._topic(petition),
             files=(*files, *([File.at(place.latitude, place.longitude)] if place else ())),
         )
@@ -138,6 +152,12 @@ class Cards:
         for person, reply in notices(self.store, administrators(self.store, self.settings), lambda: nobody(code)):
             content = Outgoing(person, reply, Kind.NOTICE, expires_at=now + WORTH)
             self.store.outbox.add(f"petition:{petition.id}:nobody:{person}", content, now)
+
+
+def _place(event: Event) -> tuple[File, ...]:
+    """The point on the earth that came with what the citizen added."""
+    latitude, longitude = event.details.get("latitude"), event.details.get("longitude")
+    return () if latitude is None or longitude is None else (File.at(latitude, longitude),)
 
 
 def nobody(code: str) -> Reply:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.i18n import gettext as _
+from bot.petitions.catalogue import Catalogue
 from bot.petitions.codes import shown
 from bot.petitions.masking import mask
 from bot.petitions.model import Petition
-from bot.petitions.staff_pages import kind_name, state_name
-from bot.petitions.staff_side import Names
+from bot.petitions.staff_pages import state_name
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -40,12 +40,12 @@ class Column:
     value: Callable[[Petition], Cell]
 
 
-def columns(names: Names, now: datetime, *, personal: bool) -> list[Column]:
+def columns(names: Catalogue, now: datetime, *, personal: bool) -> list[Column]:
     """The columns; with `personal`, also who sent the petition, how to reach them, and their words as they are."""
     words: Callable[[Petition], Cell] = (lambda p: p.words) if personal else (lambda p: _masked(p.words))
     listed = [
         Column(_("Code"), 14, lambda p: shown(p.code)),
-        Column(_("Kind"), 11, lambda p: kind_name(p.kind)),
+        Column(_("Kind"), 11, lambda p: names.kind(p.kind)),
         Column(_("Category"), 24, lambda p: names.category(p.category)),
         Column(_("Place"), 24, lambda p: names.place(p.place) if p.place else None),
         Column(_("Words"), 60, words),

@@ -53,7 +53,7 @@ def make(inquiring: Inquiring, order: Order) -> bytes:
 def main(order_id: int) -> int:
     """Makes the file of that order, and returns 0; 1 when there is no such order."""
     from bot.commands import load
-    from bot.petitions.catalogue import Catalogue
+    from bot.petitions.staff import Staff
     from bot.settings import load_settings
     from bot.store import read_store
 
@@ -63,7 +63,7 @@ def main(order_id: int) -> int:
     if order is None:
         return 1
     knowledge, _engine = load()
-    inquiring = Inquiring.over(store, knowledge, Catalogue(knowledge), settings, lambda: True)
+    inquiring = Inquiring.over(Staff.over(store, knowledge, settings).cards, knowledge, lambda: True)
     sys.stdout.buffer.write(make(inquiring, order))
     return 0
 

@@ -15,7 +15,7 @@ from bot.access import Access
 from bot.errors import NotAllowed, NotFound
 from bot.i18n import current_locale
 from bot.i18n import gettext as _
-from bot.petitions.catalogue import Catalogue
+from bot.petitions.cards import Cards
 from bot.petitions.criteria import Criteria, Scope, read_criteria
 from bot.petitions.exporting import columns, table
 from bot.petitions.figure_pages import FigurePages
@@ -25,11 +25,9 @@ from bot.petitions.periods import half_year
 from bot.petitions.routing import Routing
 from bot.petitions.search_pages import SearchPages
 from bot.petitions.searching import Found, Searching
-from bot.petitions.staff_pages import StaffPages
 from bot.petitions.statistics import Figures, Statistics
 from bot.replies import Reply
 from bot.roles import Operation, Role
-from bot.settings import Settings
 from bot.store import Store
 from bot.store.audit import Entry
 from bot.store.finding import Finding
@@ -68,25 +66,11 @@ class Inquiring:
     can_draw: Callable[[], bool]
 
     @classmethod
-    def over(
-        cls,
-        store: Store,
-        knowledge: Knowledge,
-        catalogue: Catalogue,
-        settings: Settings,
-        can_draw: Callable[[], bool],
-    ) -> Self:
-        """The officials' view of the petitions in the store."""
-        access = Access(store, frozenset(settings.owner_ids))
-        staff = StaffPages(catalogue, lambda person: store.roles.name_of(person) or str(person), settings.timezone)
-        return cls(
-            access,
-            Routing(access, settings.staff_chat_id),
-            Directory.of(knowledge, catalogue),
-            FigurePages(SearchPages(staff)),
-            ZoneInfo(settings.timezone),
-            can_draw,
-        )
+    def over(cls, cards: Cards, knowledge: Knowledge, can_draw: Callable[[], bool]) -> Self:
+        """The officials' view of all petitions, in the words of their cards."""
+        zone, routing, staff = ZoneInfo(cards.settings.timezone), cards.routing, cards.pages
+        pages = FigurePages(SearchPages(staff))
+        return cls(routing.access, routing, Directory.of(knowledge, staff.names), pages, zone, can_draw)
 
     @property
     def store(self) -> Store:

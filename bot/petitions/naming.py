@@ -24,7 +24,7 @@ class Directory:
     within: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, knowledge: Knowledge, catalogue: Catalogue) -> Self:
+    def of(cls, knowledge: Knowledge, names: Catalogue) -> Self:
         """What the knowledge names. Build it once."""
         places = Gazetteer(knowledge.petitions.place_file).places.values()
         agencies = [
@@ -33,9 +33,9 @@ class Directory:
             *(_OWN + place.id for place in places if place.commune == place.id),
         ]
         return cls(
-            categories={label: key for key, label in catalogue.categories()},
+            categories={category.label: category.id for category in knowledge.petitions.categories},
             places=_names(places),
-            agencies={catalogue.agency(key): key for key in agencies},
+            agencies={names.agency(key): key for key in agencies},
             within={place.id: _parts(place, places) for place in places},
         )
 

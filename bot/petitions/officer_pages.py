@@ -1,7 +1,7 @@
 """What an officer reads while doing something with a petition: questions, choices, and what came of them.
 
 Callback data: `s:send:<draft>:<move>[:<v>]`, `s:drop:<draft>`, `s:to:<petition>:<agency>`,
-`s:agencies:<petition>:<page>`, `s:into:<petition>:<other>`, `s:canned:<petition>:<reply>`,
+`s:agencies:<petition>:<page>`, `s:into:<petition>:<other>`, `s:canned:<petition>:<use>:<reply>`,
 `s:block:<petition>[:<reason>[:<days>]]`.
 """
 
@@ -17,7 +17,7 @@ from bot.i18n import gettext as _
 from bot.paging import nearest_page, page_of, turning
 from bot.petitions.codes import shown
 from bot.petitions.model import Event, Petition
-from bot.petitions.staff_pages import StaffPages, beginning, move_name
+from bot.petitions.staff_pages import StaffPages, beginning, move_name, state_name
 from bot.petitions.states import Move
 from bot.replies import Block, BlockKind, Button, Reply
 from bot.store.staff_drafts import StaffDraft
@@ -44,10 +44,12 @@ class OfficerPages:
     staff: StaffPages
 
     def writing(self, petition: Petition, use: Move, canned: Sequence[tuple[str, str]]) -> Reply:
-        """Asks for the words of an answer, a question, a note or a refusal; `canned` are ids and titles to start from."""
+        """Asks for the words; `canned` are ids and titles of texts to start from."""
         code = shown(petition.code)
         asks = {
-            Move.ANSWER: _("%(code)s: reply to this message with the answer. You confirm before it is sent.", code=code),
+            Move.ANSWER: _(
+                "%(code)s: reply to this message with the answer. You confirm before it is sent.", code=code
+            ),
             Move.ASK: _("%(code)s: reply to this message with what you ask the citizen.", code=code),
             Move.NOTE: _("%(code)s: reply to this message with the note. The citizen never sees it.", code=code),
             Move.DECLINE: _(
@@ -55,7 +57,7 @@ class OfficerPages:
                 code=code,
             ),
         }
-        buttons = (Button(title, f"s:canned:{petition.id}:{key}") for key, title in canned)
+        buttons = (Button(title, f"s:canned:{petition.id}:{use}:{key}") for key, title in canned)
         return Reply((Block(asks[use]),), tuple((button,) for button in buttons))
 
     def canned(self, text: str) -> Reply:
@@ -105,6 +107,14 @@ class OfficerPages:
             what=move_name(event.move),
         )
 
+    def not_now(self, petition: Petition) -> str:
+        """What was wanted is not possible as the petition stands."""
+        return _(
+            "%(code)s: this is not possible now, it is: %(state)s.",
+            code=shown(petition.code),
+            state=state_name(petition.state),
+        )
+
     def sent(self, petition: Petition, use: Move, others: int) -> Reply:
         """The words are on their way, or kept."""
         code = shown(petition.code)
@@ -140,7 +150,10 @@ class OfficerPages:
             Button(names.agency(agency), f"s:to:{petition.id}:{agency}") for _place, agency in page_of(choice, number)
         ]
         return Reply(
-            (Block(_("%(code)s: to whom should it be passed on?", code=shown(petition.code))),),
+            (
+                Block(_("%(code)s: to whom should it be passed on?", code=shown(petition.code))),
+                Block(_("For another one, reply to this message with its name."), BlockKind.NOTE),
+            ),
             (*((button,) for button in buttons), *turning(f"s:agencies:{petition.id}", number, len(choice))),
         )
 

@@ -42,9 +42,9 @@ class Privacy:
     pages: PrivacyPages
 
     @classmethod
-    def over(cls, store: Store, knowledge: Knowledge, catalogue: Catalogue, timezone: str) -> Self:
+    def over(cls, store: Store, knowledge: Knowledge, names: Catalogue, timezone: str) -> Self:
         """The service over the store, with the curated words."""
-        return cls(store, PrivacyPages(knowledge.petitions.privacy, catalogue, timezone))
+        return cls(store, PrivacyPages(knowledge.petitions.privacy, names, timezone))
 
     def policy(self) -> Reply:
         """What is kept, why, how long, who sees it, and the law."""

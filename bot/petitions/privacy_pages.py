@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 from bot.buttons import rows
 from bot.i18n import format_date, ngettext
 from bot.i18n import gettext as _
+from bot.petitions.catalogue import Catalogue
 from bot.petitions.codes import shown
 from bot.petitions.model import Kind
-from bot.petitions.staff_pages import kind_name, move_name, state_name
-from bot.petitions.staff_side import Names
+from bot.petitions.staff_pages import move_name, state_name
 from bot.petitions.states import Move, State
 from bot.replies import Block, BlockKind, Button, Reply
 from knowledge.petition_models import PrivacyFile
@@ -37,7 +37,7 @@ class PrivacyPages:
     """The words, in the language now in use; what is curated is in Vietnamese."""
 
     curated: PrivacyFile
-    names: Names
+    names: Catalogue
     timezone: str
 
     def policy(self) -> Reply:
@@ -167,7 +167,7 @@ class PrivacyPages:
         place = self.names.place(petition["place"]) if petition["place"] else _("place not given")
         lines = [
             _("Petition %(code)s", code=shown(petition["code"])),
-            f"  {kind_name(Kind(petition['kind']))} · {self.names.category(petition['category'])} · {place}",
+            f"  {self.names.kind(Kind(petition['kind']))} · {self.names.category(petition['category'])} · {place}",
             f"  {state_name(State(petition['state']))} · {self.names.agency(petition['agency'])}",
             "  " + _("Words: %(words)s", words=petition["words"]),
         ]

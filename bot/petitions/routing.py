@@ -24,7 +24,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Routing:
-    """Finds the readers; `default_desk` is the group of the settings (STAFF_CHAT_ID), for as long as no other is set."""
+    """Finds the readers; `default_desk` is the group of the settings (STAFF_CHAT_ID) while no other is set."""
 
     access: Access
     default_desk: int | None = None

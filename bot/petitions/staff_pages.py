@@ -14,12 +14,12 @@ from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 from bot.buttons import Row, rows
+from bot.i18n import format_date, ngettext, short_date
 from bot.i18n import gettext as _
-from bot.i18n import ngettext, short_date
+from bot.petitions.catalogue import Catalogue
 from bot.petitions.codes import shown
 from bot.petitions.masking import mask, numbers
-from bot.petitions.model import Event, Kind, Law, Petition
-from bot.petitions.staff_side import Names
+from bot.petitions.model import Event, Law, Petition
 from bot.petitions.states import OPEN, Actor, Move, State
 from bot.replies import Block, BlockKind, Button, Reply
 
@@ -27,11 +27,6 @@ NEAR = timedelta(days=2)
 """Before the due date; then the card turns yellow."""
 BEGINNING = 80
 """Characters of a petition's words in a list."""
-
-
-def kind_name(kind: Kind) -> str:
-    """What a kind of petition is called."""
-    return {Kind.REPORT: _("Report"), Kind.PROPOSAL: _("Proposal"), Kind.COMMENT: _("Comment")}[kind]
 
 
 def state_name(state: State) -> str:
@@ -94,7 +89,7 @@ class CardView:
 class StaffPages:
     """The words for officials, in the language now in use; `who` gives the name of an official."""
 
-    names: Names
+    names: Catalogue
     who: Callable[[int], str]
     timezone: str
 
@@ -112,7 +107,7 @@ class StaffPages:
 
     def title(self, petition: Petition, now: datetime) -> str:
         """The first line of a card, by which a person and the bot know the petition again."""
-        parts = [kind_name(petition.kind), self.names.category(petition.category)]
+        parts = [self.names.kind(petition.kind), self.names.category(petition.category)]
         if petition.place:
             parts.append(self.names.place(petition.place))
         return f"{colour(petition, now)} {shown(petition.code)} · {' · '.join(parts)}"
@@ -124,7 +119,7 @@ class StaffPages:
             facts.append(self.who(petition.handler_id))
         return f"{self.title(petition, now)}\n   {', '.join(facts)}"
 
-    def told(self, petition: Petition, event: Event, now: datetime) -> Reply | None:
+    def told(self, petition: Petition, event: Event) -> Reply | None:
         """What the officials are told of the citizen's doings, with their words; None for nothing to say."""
         code = shown(petition.code)
         says = {
@@ -151,6 +146,10 @@ class StaffPages:
         """A moment by the clock here."""
         local = moment.astimezone(ZoneInfo(self.timezone))
         return f"{local:%H:%M} {short_date(local.date())}"
+
+    def day(self, moment: datetime) -> str:
+        """The day of a moment, here."""
+        return format_date(moment.astimezone(ZoneInfo(self.timezone)).date())
 
     def _event(self, event: Event) -> str:
         line = f"• {self.moment(event.at)} – {move_name(event.move)}"

@@ -13,6 +13,7 @@ from bot.store.audit import Audit
 from bot.store.database import open_database, open_for_reading
 from bot.store.desks import Desks
 from bot.store.drafts import Drafts
+from bot.store.fetches import Fetches
 from bot.store.forum_topics import ForumTopics
 from bot.store.inbox import Inbox
 from bot.store.invitations import Invitations
@@ -47,6 +48,7 @@ class Store:
     staff_drafts: StaffDrafts
     worklist: Worklist
     forum_topics: ForumTopics
+    fetches: Fetches
     orders: Orders
 
     def move_chat(self, old: int, new: int) -> None:
@@ -97,5 +99,6 @@ def _over(db: Database) -> Store:
         staff_drafts=StaffDrafts(db),
         worklist=Worklist(db),
         forum_topics=ForumTopics(db),
+        fetches=Fetches(db),
         orders=Orders(db),
     )

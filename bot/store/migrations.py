@@ -342,6 +342,10 @@ def m004_petitions(db: Database) -> None:
             UNIQUE (chat_id, message_id)
         );
         CREATE INDEX staff_drafts_album ON staff_drafts(chat_id, album) WHERE album IS NOT NULL;
+        CREATE TABLE clock_marks (
+            key TEXT PRIMARY KEY,
+            at TEXT NOT NULL
+        ) WITHOUT ROWID;
         CREATE TABLE blocks (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             person_id INTEGER NOT NULL,

@@ -13,9 +13,7 @@ from bot.petitions.states import OPEN
 from bot.store.database import utc_text
 
 _OPEN = ", ".join(f"'{state}'" for state in sorted(OPEN))
-_SINCE = (
-    "(SELECT max(at) FROM petition_events WHERE petition_id = petitions.id AND to_state = petitions.state)"
-)
+_SINCE = "(SELECT max(at) FROM petition_events WHERE petition_id = petitions.id AND to_state = petitions.state)"
 CANDIDATES = 150
 """How many are looked at for each way in which a petition may be like another."""
 MATCHES = 1000
@@ -38,9 +36,18 @@ class Worklist:
 
     db: Database
 
-    def due(self, after: datetime, until: datetime) -> list[int]:
-        """The open ones to be answered in that time."""
-        return self._ids(f"state IN ({_OPEN}) AND due_at > ? AND due_at <= ? ORDER BY due_at", after, until)
+    def due(self, after: datetime, until: datetime, unmarked: str) -> list[int]:
+        """The open ones to be answered in that time, without those marked `unmarked` for that due date."""
+        return self._ids(
+            f"state IN ({_OPEN}) AND due_at > ? AND due_at <= ? AND NOT EXISTS"
+            f" (SELECT 1 FROM clock_marks WHERE key = '{unmarked}:' || petitions.id || ':' || due_at) ORDER BY due_at",
+            after,
+            until,
+        )
+
+    def late(self, now: datetime) -> list[int]:
+        """The open ones whose due date has passed, those joined to another left out."""
+        return self._ids(f"state IN ({_OPEN}) AND joined_to IS NULL AND due_at < ? ORDER BY due_at", now)
 
     def untouched(self, since: datetime) -> list[int]:
         """Those that nobody has taken up since they came, were sent on or reopened."""
@@ -55,19 +62,41 @@ class Worklist:
         """Those whose senders were asked something before then, and have not said."""
         return self._ids(f"state = 'need_info' AND {_SINCE} <= ? ORDER BY id", before)
 
-    def unreachable(self) -> list[int]:
-        """Those still under way whose senders take no messages any more."""
-        return self._ids(
-            f"state IN ({_OPEN}) AND person_id IN (SELECT id FROM people WHERE unreachable_since IS NOT NULL)"
-            " ORDER BY id"
+    def unreachable(self) -> list[tuple[int, str]]:
+        """Those still under way whose senders take no messages any more, and since when."""
+        rows = self.db.execute(
+            "SELECT petitions.id, unreachable_since FROM petitions JOIN people ON people.id = person_id"
+            f" WHERE unreachable_since IS NOT NULL AND state IN ({_OPEN}) ORDER BY petitions.id"
         )
+        return [(row[0], row[1]) for row in rows]
+
+    def shown_in(self, chat_id: int, limit: int) -> list[int]:
+        """The newest open ones of which there is a card in the chat."""
+        rows = self.db.execute(
+            f"SELECT id FROM petitions WHERE state IN ({_OPEN}) AND EXISTS (SELECT 1 FROM sent_messages"
+            " WHERE about = 'card:' || petitions.id AND chat_id = ?) ORDER BY id DESC LIMIT ?",
+            [chat_id, limit],
+        )
+        return [row[0] for row in rows]
+
+    def mark(self, key: str, now: datetime) -> bool:
+        """Notes that the clock did something; whether it is the first time."""
+        return (
+            self.db.execute("INSERT OR IGNORE INTO clock_marks (key, at) VALUES (?, ?)", [key, utc_text(now)]).rowcount
+            == 1
+        )
+
+    def marked_at(self, key: str) -> datetime | None:
+        """When the clock did that, or None."""
+        row = self.db.execute("SELECT at FROM clock_marks WHERE key = ?", [key]).fetchone()
+        return datetime.fromisoformat(row[0]) if row else None
 
     def unseen(self, since: datetime) -> list[int]:
         """The open ones sent before then of which no card has reached anybody, and none is on its way."""
         return self._ids(
             f"state IN ({_OPEN}) AND received_at <= ?"
-            " AND NOT EXISTS (SELECT 1 FROM sent_messages WHERE about = 'petition:' || petitions.id)"
-            " AND NOT EXISTS (SELECT 1 FROM outbox WHERE about = 'petition:' || petitions.id"
+            " AND NOT EXISTS (SELECT 1 FROM sent_messages WHERE about = 'card:' || petitions.id)"
+            " AND NOT EXISTS (SELECT 1 FROM outbox WHERE about = 'card:' || petitions.id"
             " AND status IN ('pending', 'sending')) ORDER BY id",
             since,
         )
@@ -75,7 +104,7 @@ class Worklist:
     def chats_with_card(self, petition_id: int) -> list[int]:
         """The chats to which a card of the petition went."""
         rows = self.db.execute(
-            "SELECT DISTINCT chat_id FROM sent_messages WHERE about = ? ORDER BY chat_id", [f"petition:{petition_id}"]
+            "SELECT DISTINCT chat_id FROM sent_messages WHERE about = ? ORDER BY chat_id", [f"card:{petition_id}"]
         )
         return [row[0] for row in rows]
 

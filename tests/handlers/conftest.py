@@ -14,6 +14,8 @@ from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.flood import Window
 from bot.officials import Officials
+from bot.petitions.citizen_side import CitizenSide
+from bot.petitions.staff import Staff
 from bot.settings import Settings
 from bot.store import Store, open_store
 from handlers.context import Deps
@@ -56,14 +58,18 @@ async def server() -> AsyncIterator[TelegramServer]:
 @pytest.fixture
 def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramServer, tmp_path: Path) -> Deps:
     settings = Settings(telegram_api_url=server.url, data_dir=tmp_path / "data", owner_ids=(OWNER,))
+    asking = Asking(engine, knowledge, store)
+    staff = Staff.over(store, knowledge, settings)
     return Deps(
-        asking=Asking(engine, knowledge, store),
+        asking=asking,
         browsing=Browsing(knowledge, settings.timezone),
         knowledge=knowledge,
         store=store,
         settings=settings,
         clock=lambda: NOW,
         officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
+        citizens=CitizenSide.over(store, asking, staff.cards, settings.timezone),
+        staff=staff,
         inquiring=inquiring_over(store, knowledge, settings),
         privacy=privacy_over(store, knowledge, settings),
     )

@@ -13,6 +13,8 @@ import pytest
 from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.officials import Officials
+from bot.petitions.citizen_side import CitizenSide
+from bot.petitions.staff import Staff
 from bot.settings import Settings
 from bot.store import Store
 from handlers.context import Deps
@@ -38,16 +40,12 @@ def deps(knowledge: Knowledge, engine: Engine, store: Store) -> Deps:
     settings = Settings()
     browsing = Browsing(knowledge, settings.timezone)
     officials = Officials.over(store, knowledge, settings.owner_ids, settings.timezone)
+    asking = Asking(engine, knowledge, store)
+    staff = Staff.over(store, knowledge, settings)
+    citizens = CitizenSide.over(store, asking, staff.cards, settings.timezone)
+    inquiring, privacy = inquiring_over(store, knowledge, settings), privacy_over(store, knowledge, settings)
     return Deps(
-        asking=Asking(engine, knowledge, store),
-        browsing=browsing,
-        knowledge=knowledge,
-        store=store,
-        settings=settings,
-        clock=lambda: NOW,
-        officials=officials,
-        inquiring=inquiring_over(store, knowledge, settings),
-        privacy=privacy_over(store, knowledge, settings),
+        asking, browsing, knowledge, store, settings, lambda: NOW, officials, citizens, staff, inquiring, privacy
     )
 
 

@@ -10,6 +10,7 @@ from bot.petitions.codes import new_code
 from bot.petitions.inquiring import Inquiring
 from bot.petitions.model import Kind, Law, Location, NewPetition, Petition
 from bot.petitions.privacy import Privacy
+from bot.petitions.staff import Staff
 from bot.petitions.states import Actor, Move, State
 from bot.settings import Settings
 from bot.store import Store
@@ -76,7 +77,7 @@ def spot() -> Location:
 
 def inquiring_over(store: Store, knowledge: Knowledge, settings: Settings) -> Inquiring:
     """The officials' view, without pictures."""
-    return Inquiring.over(store, knowledge, Catalogue(knowledge), settings, lambda: False)
+    return Inquiring.over(Staff.over(store, knowledge, settings).cards, knowledge, lambda: False)
 
 
 def privacy_over(store: Store, knowledge: Knowledge, settings: Settings) -> Privacy:
