@@ -17,6 +17,7 @@ from click_default_group import DefaultGroup
 from bot.commands import OFFLINE, load
 from bot.errors import BotError, SettingsError
 from bot.i18n import gettext as _
+from bot.petition_commands import COMMANDS
 from bot.problems import told
 from bot.streams import speak_utf8
 from knowledge.errors import KnowledgeError
@@ -177,7 +178,7 @@ def _set_up_logging(settings: Settings, level: str) -> None:
     set_up_logging(level, settings.log_format, [*secrets, settings.telegram_proxy or ""])
 
 
-for command in OFFLINE:
+for command in (*OFFLINE, *COMMANDS):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ Callback data: see `search_pages` and `figure_pages`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
@@ -149,18 +149,25 @@ class Inquiring:
 
     def table_of(self, order: Order) -> bytes:
         """The Excel table that was ordered."""
-        now, personal = order.ordered_at, order.what is What.PERSONAL_TABLE
-        criteria = self._exported(order.search, now)
-        ids = self._ids(criteria, self.scope(self.asker_of(order)), now)
-        notes = [
+        now, criteria = order.ordered_at, self._exported(order.search, order.ordered_at)
+        found = list(self._petitions(self._ids(criteria, self.scope(self.asker_of(order)), now)))
+        personal = order.what is What.PERSONAL_TABLE
+        return self.table(found, [self.pages.search.criteria(criteria)], now, personal=personal)
+
+    def table(self, petitions: Iterable[Petition], notes: Sequence[str], now: datetime, *, personal: bool) -> bytes:
+        """An Excel table of these petitions; `notes` say what was asked for."""
+        about = [
             _("Petitions as of %(time)s", time=self.pages.search.staff.moment(now)),
-            self.pages.search.criteria(criteria),
+            *notes,
             _("This file holds personal data: keep it only as long as needed, and pass it on to nobody.")
             if personal
             else _("Telephone and identity numbers in the words are masked."),
         ]
-        wanted = columns(self.pages.search.staff.names, now, personal=personal)
-        return table(self._petitions(ids), wanted, notes, self.zone)
+        return table(petitions, columns(self.pages.search.staff.names, now, personal=personal), about, self.zone)
+
+    def found(self, text: str, now: datetime, *, confidential: bool) -> list[Petition]:
+        """All petitions that are asked for, for who looks after the machine."""
+        return list(self._petitions(self._ids(self._criteria(text, now), Scope(confidential), now)))
 
     def _export(self, asker: Asker, search_id: int, what: What, now: datetime) -> Reply:
         personal = what is What.PERSONAL_TABLE

@@ -63,7 +63,7 @@ class SearchPages:
         buttons = []
         first = number * len(page_of(found.petition_ids, 0)) + 1
         for place, petition in enumerate(shown, start=first):
-            blocks.append(Block(f"{place}. {self.staff.title(petition, now)}\n{self._line(petition)}"))
+            blocks.append(Block(f"{place}. {self.line(petition, now)}"))
             buttons.append(Button(str(place), f"f:p:{search_id}:{number}:{petition.id}"))
         return Reply(tuple(blocks), (*rows(*buttons), *turning(f"f:s:{search_id}", number, count)))
 
@@ -86,6 +86,10 @@ class SearchPages:
             ),
             ((Button(_("‹ Back"), f"f:s:{search_id}:{number}"),),),
         )
+
+    def line(self, petition: Petition, now: datetime) -> str:
+        """The petition in a list, without its sender."""
+        return f"{self.staff.title(petition, now)}\n{self._line(petition)}"
 
     def criteria(self, criteria: Criteria) -> str:
         """What is asked for, as one line; empty when it is everything."""

@@ -93,6 +93,8 @@ def open_database(data_dir: Path, now: datetime | None = None) -> Database:
 def open_for_reading(data_dir: Path) -> Database:
     """The database of `data_dir`, which then cannot be written to. Raises StoreError when there is none to be read."""
     path = data_dir / FILE
+    if not path.is_file():
+        raise StoreError(_("There is no database in %(path)s yet.", path=data_dir))
     try:
         db = NestingDatabase(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True), execute_plugins=False)
         db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
