@@ -118,7 +118,8 @@ class _Writer:
             case None:
                 return
             case str():
-                self.sheet.write_string(row, column, value[:MOST_CHARACTERS], self._text)
+                text = "\n".join(value.splitlines())
+                self.sheet.write_string(row, column, text[:MOST_CHARACTERS], self._text)
             case datetime():
                 local = value.astimezone(self.zone).replace(tzinfo=None)
                 self.sheet.write_datetime(row, column, local, self._time)

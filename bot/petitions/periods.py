@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_DAY = r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?"
+_DAY = r"(?:ngay )?(\d{1,2})(?:[/-]|\.(?=\d{1,2}\.\d{4}))(\d{1,2})(?:[/.-](\d{4}))?"
 _YEAR = r"(?: ?(?:/|nam ) ?(\d{4}))?"
 
 
@@ -88,9 +88,7 @@ def _between(match: re.Match[str], today: date) -> Period:
     last = _day(match.groups()[3:], today)
     if last < first and match[6] is None:
         last = last.replace(year=last.year + 1)
-    if last < first:
-        raise ValueError("it ends before it begins")
-    return Period(first, last)
+    return Period(min(first, last), max(first, last))
 
 
 def _since(match: re.Match[str], today: date) -> Period:
