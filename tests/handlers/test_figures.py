@@ -69,7 +69,7 @@ async def test_in_an_ordinary_group_nothing_is_shown(
     bot: TelegramServer, officer: Person, group: Group, store: Store
 ) -> None:
     petition(store, "nước thải", NOW)
-    group.add(officer) if hasattr(group, "add") else group.members.append(officer)
+    group.adds(officer)
     officer.says("/timkiem@tro_ly_thu_bot nước", chat=group)
     await bot.wait_for(lambda: group.messages and "nhắn riêng" in group.messages[-1].text)
     store.desks.set(Desk(group.id, None, "Tổ", is_forum=False), OFFICER, NOW)

@@ -61,9 +61,9 @@ def test_the_table_can_be_filtered_and_its_head_stays_in_sight(store: Store, cat
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:M3")
     rows = [list(row) for row in sheet.iter_rows(values_only=True)]
     assert [row[0] for row in rows] == ["Mã", shown(fresh.code), shown(answered.code)]
-    assert rows[2][7] == datetime(2026, 11, 3, 9, 0), "a time, by the clock here"
+    assert rows[2][7] == datetime.fromisoformat("2026-11-03T09:00"), "a time, by the clock here"
     assert sheet["H2"].number_format == "dd/mm/yyyy hh:mm"
-    assert rows[2][9:12] == [datetime(2026, 11, 18, 9, 0), 15, "có"]
+    assert rows[2][9:12] == [datetime.fromisoformat("2026-11-18T09:00"), 15, "có"]
     assert rows[1][9:12] == [None, None, "không"]
     assert [row[0].value for row in book.worksheets[1].iter_rows()] == ["một", "hai"]
 
