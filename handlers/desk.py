@@ -25,7 +25,7 @@ from handlers import questions, start
 from handlers.addressing import readable
 from handlers.context import Context, pressed
 from handlers.conversation import first_of_album, ids, respond, toast, turn_page
-from handlers.petitions import file_of
+from handlers.files import file_of
 from handlers.turns import current
 
 TOAST_CHARACTERS = 200

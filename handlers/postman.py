@@ -139,6 +139,7 @@ class Postman:
         with self._store.db.atomic():
             self._outbox.failed(parcel.id, error)
             self._store.people.unreachable(parcel.content.chat_id, self._clock())
+            self._store.desks.left(parcel.content.chat_id, self._clock())
 
     def _discard(self, parcel: Parcel) -> None:
         with contextlib.suppress(OSError):  # they are swept away later

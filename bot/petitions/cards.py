@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,13 +45,15 @@ class Cards:
         """Shows a new petition to those who handle it; when there is nobody, the administrators are told."""
         self.refresh(petition, now)
         if not self._is_handled(petition):
-            self._alarm(petition, now)
+            self._alarm(petition, nobody, now)
 
     def show_again(self, petition: Petition, now: datetime) -> None:
-        """Shows a petition that has reached nobody, once a day, and tells the administrators if that is no wonder."""
+        """Shows a petition that nobody can see; when nobody ever could, the administrators are told."""
         self.refresh(petition, now, f":again:{now.date()}")
         if not self._is_handled(petition):
-            self._alarm(petition, now)
+            self._alarm(petition, nobody, now)
+        elif not self.store.worklist.ever_shown(petition.id):
+            self._alarm(petition, unreached, now)
 
     def on_changed(self, petition: Petition, event: Event, now: datetime) -> None:
         """Shows what the citizen did. A reopened petition is answered by itself, no longer with others."""
@@ -119,7 +122,7 @@ class Cards:
         petition = view.petition
         with self._language(reader):
             reply = self.pages.card(view, now)
-        files = as_sent(self.store.attachments.sent_with(petition.id))
+        files = as_sent(self.store.attachments.from_citizen(petition.id))
         place = petition.location
         content = Outgoing(
             reader.chat_id,
@@ -146,18 +149,29 @@ class Cards:
             return bool(self.routing.readers(petition))
         return self.routing.desk(petition.agency) is not None or self.routing.has_officers()
 
-    def _alarm(self, petition: Petition, now: datetime) -> None:
-        """Nobody but administrators is there to handle it; they are told without its words."""
+    def _alarm(self, petition: Petition, words: Callable[[str], Reply], now: datetime) -> None:
+        """Tells the administrators, once a day, without the petition's words."""
         code = shown(petition.code)
-        for person, reply in notices(self.store, administrators(self.store, self.settings), lambda: nobody(code)):
+        for person, reply in notices(self.store, administrators(self.store, self.settings), lambda: words(code)):
             content = Outgoing(person, reply, Kind.NOTICE, expires_at=now + WORTH)
-            self.store.outbox.add(f"petition:{petition.id}:nobody:{person}", content, now)
+            self.store.outbox.add(f"petition:{petition.id}:nobody:{now.date()}:{person}", content, now)
 
 
 def _place(event: Event) -> tuple[File, ...]:
     """The point on the earth that came with what the citizen added."""
     latitude, longitude = event.details.get("latitude"), event.details.get("longitude")
     return () if latitude is None or longitude is None else (File.at(latitude, longitude),)
+
+
+def unreached(code: str) -> Reply:
+    """That the card of a petition does not arrive where it should."""
+    return Reply.of(
+        _(
+            "Petition %(code)s has reached nobody: its group or its officers do not get my messages. Please see "
+            "whether I may write in the group. /nhomxuly in private shows the groups.",
+            code=code,
+        )
+    )
 
 
 def nobody(code: str) -> Reply:

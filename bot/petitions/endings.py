@@ -39,7 +39,7 @@ class Endings:
     def end_questions(self, now: datetime) -> None:
         """Puts aside what the sender was asked about and never said, after a warning."""
         for number in self.store.worklist.asked(now - ASKED_FOR + WARNED_BEFORE):
-            petition, since = self.store.petitions.get(number), self.store.worklist.since(number)
+            petition, since = self.store.petitions.get(number), self.store.worklist.asked_at(number)
             assert since is not None, "a question was asked"
             warning = f"warned:{number}:{since.isoformat()}"
             warned_at = self.store.worklist.marked_at(warning)

@@ -47,6 +47,8 @@ class Lateness:
 
     def remind(self, now: datetime) -> None:
         """Reminds each handling officer, from the working day before the due date on; in one message."""
+        if not self.calendar.is_working_day(self._day(now)):
+            return
         by_officer: dict[int, list[Petition]] = defaultdict(list)
         with self.store.db.atomic():
             for petition in self._all(self.store.worklist.due(now, now + _LOOKED_AHEAD, "reminded")):
@@ -57,7 +59,9 @@ class Lateness:
                 self._say(officer, "reminder", now, lambda: self.pages.due_soon(petitions, now))  # noqa: B023
 
     def escalate(self, now: datetime) -> None:
-        """Tells coordinators and leaders, once, what is late for ESCALATED_AFTER working days."""
+        """On working days, tells coordinators and leaders, once, what is late for ESCALATED_AFTER working days."""
+        if not self.calendar.is_working_day(self._day(now)):
+            return
         with self.store.db.atomic():
             escalated = [
                 petition

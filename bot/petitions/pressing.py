@@ -93,9 +93,7 @@ class Pressing:
                 return _below(pages.writing(petition, Move(use), names.canned(use)), petition, use)
             case ["agencies", number, page] if _numbers(number, page):
                 petition = self.desk.look(officer, int(number), now)
-                choice = [key for key in names.agencies(petition.category, petition.place) if key != petition.agency]
-                reply = pages.agencies(petition, choice, int(page))
-                return _below(reply, petition, PASSING_ON)
+                return _below(pages.agencies(petition, self._choice(petition), int(page)), petition, PASSING_ON)
             case ["alike", number] if _numbers(number):
                 petition = self.desk.look(officer, int(number), now)
                 others = self.desk.cards.likeness.alike(petition, now)
@@ -122,6 +120,12 @@ class Pressing:
                 return Pressed(self.blocking.unblock(officer, int(number), now), Way.HERE)
         with self.desk.access.refusals(Entry(officer.id, Operation.PRESS_BUTTON), now):
             raise NotFound(_("This button is too old. Please ask again."))
+
+    def _choice(self, petition: Petition) -> list[str]:
+        """Where the petition may go: first to those who have a group."""
+        with_group = [desk.agency for desk in self.desk.cards.routing.desks() if desk.agency]
+        known = self.desk.pages.staff.names.agencies(petition.category, petition.place)
+        return [agency for agency in dict.fromkeys([*with_group, *known]) if agency != petition.agency]
 
     def _filled(self, petition: Petition, key: str) -> str:
         names, staff = self.desk.pages.staff.names, self.desk.pages.staff

@@ -117,16 +117,24 @@ class SettingDesk:
         return Reply(tuple(blocks))
 
     def left(self, group: Group, now: datetime) -> None:
-        """The bot was removed from the group: its petitions go to people, and the administrators are told."""
+        """The bot was removed from the group."""
         if not self.cards.routing.is_desk(group.chat_id):
             return
-        shown_there = self.store.worklist.shown_in(group.chat_id, MOST_SHOWN)
         if not self.store.desks.known(group.chat_id):
             self.store.desks.set(Desk(group.chat_id, None, group.title, is_forum=False), 0, now)
         self.store.desks.left(group.chat_id, now)
-        for number in shown_there:
-            self.cards.refresh(self.store.petitions.get(number), now, f":left:{group.chat_id}")
-        self._tell_lost(group, len(shown_there), now)
+        self.take_over(now)
+
+    def take_over(self, now: datetime) -> None:
+        """Of groups in which the bot is no more, petitions go to people, and the administrators are told; once."""
+        for chat_id, title, since in self.store.desks.lost():
+            with self.store.db.atomic():
+                if not self.store.worklist.mark(f"left:{chat_id}:{since}", now):
+                    continue
+                shown_there = self.store.worklist.shown_in(chat_id, MOST_SHOWN)
+                for number in shown_there:
+                    self.cards.refresh(self.store.petitions.get(number), now, f":left:{chat_id}:{since}")
+                self._tell_lost(Group(chat_id, title), len(shown_there), now)
 
     def came_back(self, chat_id: int) -> None:
         """The bot is in the group again."""

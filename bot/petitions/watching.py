@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.petitions.endings import Endings
 from bot.petitions.lateness import EVENING, MORNING, Lateness
+from bot.petitions.setting_desk import SettingDesk
 
 UNSEEN_AFTER = timedelta(minutes=10)
 """By then a card has been delivered, or something is wrong."""
@@ -22,6 +23,7 @@ class Watching:
 
     lateness: Lateness
     endings: Endings
+    setting: SettingDesk
 
     def tick(self, now: datetime) -> None:
         """Does all that is due at `now` and was not done; to be called every minute or so.
@@ -38,7 +40,7 @@ class Watching:
             raise errors[0]
 
     def _works(self, now: datetime) -> list[Callable[[datetime], None]]:
-        always: list[Callable[[datetime], None]] = [self._show_unseen]
+        always: list[Callable[[datetime], None]] = [self.setting.take_over, self._show_unseen]
         if not MORNING <= now.astimezone(self.lateness.calendar.zone).time() < EVENING:
             return always
         return [

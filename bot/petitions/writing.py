@@ -165,8 +165,9 @@ class Writing:
 
 
 def _legal(petition: Petition, use: Move) -> bool:
-    if petition.joined_to is not None and use not in (Move.ASK, Move.NOTE):
-        return petition.state is State.ANSWERED
+    together = petition.joined_to is not None and petition.state is not State.ANSWERED
+    if together and use not in (Move.ASK, Move.NOTE):
+        return False
     try:
         after(petition.state, use, Actor.OFFICER)
     except IllegalMove:

@@ -53,7 +53,11 @@ class Desks:
 
     def left(self, chat_id: int, now: datetime) -> None:
         """The bot is not in the group any more, so nothing can be sent there."""
-        self.db.execute("UPDATE desks SET left_at = ? WHERE chat_id = ?", [utc_text(now), chat_id])
+        self.db.execute("UPDATE desks SET left_at = ? WHERE chat_id = ? AND left_at IS NULL", [utc_text(now), chat_id])
+
+    def lost(self) -> list[tuple[int, str, str]]:
+        """The groups in which the bot is no more: id, title and since when."""
+        return list(self.db.execute("SELECT chat_id, title, left_at FROM desks WHERE left_at IS NOT NULL"))
 
     def came_back(self, chat_id: int) -> bool:
         """Whether the bot had left the desk, where it is again now."""

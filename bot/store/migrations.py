@@ -357,8 +357,9 @@ def m004_petitions(db: Database) -> None:
             lifted_at TEXT
         );
         CREATE INDEX blocks_person_id ON blocks(person_id) WHERE lifted_at IS NULL;
+        CREATE INDEX people_unreachable ON people(id) WHERE unreachable_since IS NOT NULL;
         ALTER TABLE outbox ADD COLUMN about TEXT;
-        CREATE INDEX outbox_about ON outbox(about) WHERE about IS NOT NULL AND status IN ('pending', 'sending');
+        CREATE INDEX outbox_about ON outbox(about, status) WHERE about IS NOT NULL;
         CREATE TABLE sent_messages (
             chat_id INTEGER NOT NULL,
             message_id INTEGER NOT NULL,

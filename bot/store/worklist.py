@@ -13,7 +13,10 @@ from bot.petitions.states import OPEN
 from bot.store.database import utc_text
 
 _OPEN = ", ".join(f"'{state}'" for state in sorted(OPEN))
-_SINCE = "(SELECT max(at) FROM petition_events WHERE petition_id = petitions.id AND to_state = petitions.state)"
+_LAST = "(SELECT max(at) FROM petition_events WHERE petition_id = petitions.id AND move IN ({}))"
+_WAITING_SINCE = _LAST.format("'submit', 'forward', 'reopen'")
+_SETTLED_SINCE = _LAST.format("'answer', 'decline'")
+_ASKED_SINCE = _LAST.format("'ask'")
 CANDIDATES = 150
 """How many are looked at for each way in which a petition may be like another."""
 MATCHES = 1000
@@ -52,20 +55,20 @@ class Worklist:
     def untouched(self, since: datetime) -> list[int]:
         """Those that nobody has taken up since they came, were sent on or reopened."""
         waiting = "state IN ('received', 'forwarded', 'reopened') AND joined_to IS NULL"
-        return self._ids(f"{waiting} AND {_SINCE} <= ? ORDER BY id", since)
+        return self._ids(f"{waiting} AND {_WAITING_SINCE} <= ? ORDER BY id", since)
 
     def settled(self, before: datetime) -> list[int]:
         """Those answered or declined since before then, and not closed."""
-        return self._ids(f"state IN ('answered', 'declined') AND {_SINCE} <= ? ORDER BY id", before)
+        return self._ids(f"state IN ('answered', 'declined') AND {_SETTLED_SINCE} <= ? ORDER BY id", before)
 
     def asked(self, before: datetime) -> list[int]:
         """Those whose senders were asked something before then, and have not said."""
-        return self._ids(f"state = 'need_info' AND {_SINCE} <= ? ORDER BY id", before)
+        return self._ids(f"state = 'need_info' AND {_ASKED_SINCE} <= ? ORDER BY id", before)
 
     def unreachable(self) -> list[tuple[int, str]]:
         """Those still under way whose senders take no messages any more, and since when."""
         rows = self.db.execute(
-            "SELECT petitions.id, unreachable_since FROM petitions JOIN people ON people.id = person_id"
+            "SELECT petitions.id, unreachable_since FROM people CROSS JOIN petitions ON people.id = person_id"
             f" WHERE unreachable_since IS NOT NULL AND state IN ({_OPEN}) ORDER BY petitions.id"
         )
         return [(row[0], row[1]) for row in rows]
@@ -101,6 +104,15 @@ class Worklist:
             since,
         )
 
+    def ever_shown(self, petition_id: int) -> bool:
+        """Whether a card of the petition has reached anybody, even if it cannot be reached there any more."""
+        return (
+            self.db.execute(
+                "SELECT 1 FROM outbox WHERE about = ? AND status = 'sent'", [f"card:{petition_id}"]
+            ).fetchone()
+            is not None
+        )
+
     def chats_with_card(self, petition_id: int) -> list[int]:
         """The chats to which a card of the petition went."""
         rows = self.db.execute(
@@ -113,9 +125,9 @@ class Worklist:
         row = self.db.execute("SELECT max(id) FROM petition_events WHERE petition_id = ?", [petition_id]).fetchone()
         return row[0] or 0
 
-    def since(self, petition_id: int) -> datetime | None:
-        """Since when the petition stands as it does now; None when nothing happened to it."""
-        row = self.db.execute(f"SELECT {_SINCE} FROM petitions WHERE id = ?", [petition_id]).fetchone()
+    def asked_at(self, petition_id: int) -> datetime | None:
+        """When the sender was last asked something, or None."""
+        row = self.db.execute(f"SELECT {_ASKED_SINCE} FROM petitions WHERE id = ?", [petition_id]).fetchone()
         return datetime.fromisoformat(row[0]) if row and row[0] else None
 
     def folded(self, petition_id: int) -> str:
@@ -135,7 +147,7 @@ class Worklist:
         wanted = " OR ".join(f'folded:"{phrase}"' for phrase in phrases)
         found = (
             "SELECT rowid FROM petitions_search WHERE petitions_search MATCH ?"
-            " AND rowid >= (SELECT ifnull(min(id), 0) FROM petitions WHERE received_at >= ?)"
+            " AND rowid >= (SELECT ifnull(min(id), 9223372036854775807) FROM petitions WHERE received_at >= ?)"
             f" ORDER BY rowid DESC LIMIT {MATCHES}"
         )
         return self._candidates(f"id IN ({found})", "id", [wanted, utc_text(since)])

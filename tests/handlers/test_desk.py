@@ -239,9 +239,12 @@ async def test_a_forum_has_a_topic_for_each_petition_and_a_deleted_one_comes_aga
     await stage.play(("an", "[Gửi cho người dân]", {"lan": "Đã sửa"}))
     assert all(message.thread_id == topic.id for message in forum.from_bot[1:])
     forum.deletes_topic(topic)
-    await stage.play(("lan", "/phananh"))
-    petition = store.petitions.get(1)
-    assert petition.state is State.ANSWERED
+    await stage.play(("lan", "[Chưa xong, mở lại]"), ("lan", "[Mở lại]"))
+    assert store.petitions.get(1).state is State.REOPENED
+    [new] = forum.topics
+    assert new.id != topic.id
+    assert any("ổ gà" in message.text for message in forum.in_topic(new))
+    assert any("mở lại" in message.text for message in forum.in_topic(new))
 
 
 async def test_the_bot_is_removed_from_the_group(stage: Stage, store: Store) -> None:
@@ -254,3 +257,54 @@ async def test_the_bot_is_removed_from_the_group(stage: Stage, store: Store) -> 
     await stage.send_petition("binh", "Đèn đường xã Phước Hưng hư cả tuần")
     assert any("Đèn đường" in message.text for message in owner.inbox)
     assert any("Đèn đường" in message.text for message in stage.people["an"].inbox)
+
+
+async def test_a_petition_goes_to_another_agency_s_group_and_back(stage: Stage, store: Store) -> None:
+    members = [Person(stage.server.world, profile) for profile in stage.group.chat.members.values()]
+    there = stage.server.group(-1_000_000_000_700, title="Văn phòng", members=members)
+    stage.people["owner"].says("/nhomxuly UBND tỉnh", chat=there)
+    await stage.server.wait_until_quiet()
+    assert "phản ánh của UBND tỉnh" in there.from_bot[-1].text
+    await stage.send_petition("lan", HOLE)
+    await stage.play(("an", "[Chuyển]"), ("an", "last> UBND tỉnh", {"group": "[UBND tỉnh]"}))
+    before = stage.group
+    await stage.play(("an", "[UBND tỉnh]", {"lan": "UBND tỉnh", "card": ("Nay nơi khác xử lý", "![Tiếp nhận]")}))
+    stage.group = there
+    await stage.play(("bay", "[Tiếp nhận]", {"card": "Người xử lý: Điều"}), ("bay", "[Chuyển]"))
+    await stage.play(("bay", "[Sở Nội vụ]", {"lan": "Sở Nội vụ"}))
+    stage.group = before
+    await stage.play(("an", "[Tiếp nhận]", {"card": "Người xử lý: Cán"}))
+    moves = [event.move for event in store.petitions.events(1)]
+    assert moves == ["submit", "forward", "accept", "forward", "accept"]
+
+
+async def test_the_owner_chooses_the_agency_of_a_group_and_gives_it_up(stage: Stage, store: Store) -> None:
+    await stage.play(
+        ("owner", "/nhomxuly ban dân vận", {"group": "Nhóm này xử lý phản ánh của cơ quan nào?"}),
+        ("owner", "[Ban Dân vận Tỉnh ủy]", {"group": "phản ánh của Ban Dân vận Tỉnh ủy"}),
+    )
+    assert [desk.agency for desk in store.desks.all()] == ["ban-dan-van-tinh-uy"]
+    await stage.play(
+        ("an", "[Thôi xử lý ở nhóm này]", {"popup": "dành cho cán bộ phụ trách"}),
+        ("owner", "[Thôi xử lý ở nhóm này]", {"group": "thôi xử lý phản ánh"}),
+    )
+    assert store.desks.all() == []
+    await stage.send_petition("lan", HOLE)
+    assert not any("ổ gà" in message.text for message in stage.group.from_bot)
+    owner = stage.people["owner"]
+    owner.says("/nhomxuly")
+    await stage.server.wait_until_quiet()
+    assert "Chưa có nhóm nào" in owner.last.text
+
+
+async def test_what_is_asked_of_the_bot_in_the_group_is_still_answered(stage: Stage) -> None:
+    await stage.play(("an", "@tro_ly_thu_bot chừng nào nộp báo cáo 6 tháng?", {"group": "10/6"}))
+    await stage.play(("an", "last> mục tiêu là gì?"))
+    assert "Chưa có gì được gửi đi" not in stage.group.from_bot[-1].text
+
+
+async def test_what_cannot_be_passed_on_is_said(stage: Stage) -> None:
+    await stage.send_petition("lan", HOLE)
+    stage.people["an"].sends_sticker(stage.group, reply_to=stage.card())
+    await stage.server.wait_until_quiet()
+    assert "không chuyển được" in stage.group.from_bot[-1].text

@@ -148,5 +148,5 @@ class DeskWorld:
 def desk_world(store: Store, knowledge: Knowledge, tmp_path: Path, staff_chat_id: int | None = None) -> DeskWorld:
     """A desk without any group yet, and with the owner alone."""
     settings = Settings(data_dir=tmp_path / "data", owner_ids=(OWNER,), staff_chat_id=staff_chat_id)
-    calendar, catalogue = WorkingDays(ZoneInfo(settings.timezone)), Catalogue(knowledge)
-    return DeskWorld(store, Staff.over(store, knowledge, settings), calendar, catalogue)
+    staff = Staff.over(store, knowledge, settings)
+    return DeskWorld(store, staff, WorkingDays(ZoneInfo(settings.timezone)), staff.cards.pages.names)

@@ -515,9 +515,11 @@ class Person:
         """Send a moving picture, which Telegram names as a document as well."""
         return self._send_file(self._world.store(content, "animation", "a.mp4", "video/mp4"), "", None, None, None)
 
-    def sends_sticker(self, chat: Group | None = None, topic: Topic | int | None = None) -> Message:
+    def sends_sticker(
+        self, chat: Group | None = None, topic: Topic | int | None = None, reply_to: Message | None = None
+    ) -> Message:
         """Send a sticker."""
-        return self._send_file(self._world.store(b"RIFF", "sticker"), "", chat, None, topic)
+        return self._send_file(self._world.store(b"RIFF", "sticker"), "", chat, reply_to, topic)
 
     def sends_location(
         self,
