@@ -165,7 +165,7 @@ def _deps(settings: Settings) -> Iterator[Deps]:
                 citizens=CitizenSide.over(store, asking, staff.cards, settings.timezone, corrections),
                 staff=staff,
                 inquiring=Inquiring.over(staff.cards, knowledge, can_draw),
-                privacy=Privacy.over(store, knowledge, staff.cards.pages.names, settings.timezone),
+                privacy=Privacy.over(staff.cards, knowledge),
             )
         finally:
             store.close()

@@ -206,7 +206,7 @@ def ours() -> None:
         CitizenSide.over(store, asking, staff.cards, settings.timezone),
         staff,
         Inquiring.over(staff.cards, knowledge, can_draw),
-        Privacy.over(store, knowledge, staff.cards.pages.names, settings.timezone),
+        Privacy.over(staff.cards, knowledge),
     )
     asyncio.run(run(deps, os.environ["BOT_TOKEN"], pace))
 

@@ -6,13 +6,14 @@ Law 91/2025/QH15 and Decree 356/2025/NĐ-CP give people these rights; requests a
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
 
 from bot.errors import NotAllowed, NotFound
 from bot.i18n import gettext as _
-from bot.petitions.catalogue import Catalogue
+from bot.petitions.cards import Cards
 from bot.petitions.masking import mask
 from bot.petitions.privacy_pages import PrivacyPages, Stays
 from bot.replies import Reply
@@ -40,11 +41,13 @@ class Privacy:
 
     store: Store
     pages: PrivacyPages
+    cards: Cards
 
     @classmethod
-    def over(cls, store: Store, knowledge: Knowledge, names: Catalogue, timezone: str) -> Self:
-        """The service over the store, with the curated words."""
-        return cls(store, PrivacyPages(knowledge.petitions.privacy, names, timezone))
+    def over(cls, cards: Cards, knowledge: Knowledge) -> Self:
+        """The service, with the curated words; `cards` are what officials see of the petitions."""
+        pages = PrivacyPages(knowledge.petitions.privacy, cards.pages.names, cards.settings.timezone)
+        return cls(cards.store, pages, cards)
 
     def policy(self) -> Reply:
         """What is kept, why, how long, who sees it, and the law."""
@@ -78,8 +81,15 @@ class Privacy:
             still_open, ended = eraser.petitions_of(person_id)
             eraser.person(person_id, now)
             counts: dict[str, str | int | None] = {"open": len(still_open), "ended": len(ended)}
+            self._show_without_person((*still_open, *ended), now)
             self.store.audit.add(Entry(NOBODY, ERASE, details=counts), Outcome.DONE, now)
         return self.pages.erased(len(still_open))
+
+    def _show_without_person(self, petition_ids: Iterable[int], now: datetime) -> None:
+        """Takes the name, and of ended petitions the words, off the cards that officials have before them."""
+        for petition_id in petition_ids:
+            if self.store.worklist.chats_with_card(petition_id):
+                self.cards.refresh(self.store.petitions.get(petition_id), now, ":erased")
 
     def _has_role(self, person_id: int) -> bool:
         return bool(self.store.roles.held_by(person_id))

@@ -54,7 +54,7 @@ class Store:
     def move_chat(self, old: int, new: int) -> None:
         """Follows a group that Telegram gave a new id, so that its rows are found under that one."""
         with self.db.atomic():
-            for table in ("inbox", "outbox", "questions", "attachments"):
+            for table in ("inbox", "outbox", "questions", "attachments", "file_orders"):
                 self.db.execute(f"UPDATE {table} SET chat_id = ? WHERE chat_id = ?", [new, old])
             for table in ("topics", "desks"):
                 self.db.execute(f"UPDATE OR REPLACE {table} SET chat_id = ? WHERE chat_id = ?", [new, old])

@@ -109,11 +109,11 @@ class Erasing:
                 self.db.execute("UPDATE petition_events SET words = NULL WHERE id = ?", [event_id])
 
     def _cards(self, petition_id: int) -> None:
-        """What was sent to groups about the petition, as far as it is still kept here."""
+        """What was said about the petition, as far as it is still kept here: the keys begin with "petition:12:"."""
         self.db.execute(
             "UPDATE outbox SET payload = '' WHERE status IN ('sent', 'failed') AND payload <> ''"
-            " AND (about = :about OR about LIKE :about || ':%' OR key LIKE :about || ':%')",
-            {"about": f"petition:{petition_id}"},
+            " AND key >= ? AND key < ?",
+            [f"petition:{petition_id}:", f"petition:{petition_id};"],
         )
 
     def _messages(self, person_id: int) -> None:

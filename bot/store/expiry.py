@@ -32,12 +32,10 @@ class Expiry:
     def notices(self, before: datetime) -> int:
         """What was settled before then, and which messages held it."""
         settled = "created_at < ? AND status IN ('sent', 'failed')"
-        ended = "SELECT id FROM petitions WHERE ended_at IS NOT NULL"
-        self._delete(
-            "sent_messages",
-            f"sent_at < ? AND (about NOT LIKE 'petition:%' OR CAST(substr(about, 10) AS INTEGER) IN ({ended}))",
-            before,
-        )
+        # "card:12…" and "petition:12…": the number of the petition stands behind the colon.
+        still_open = "SELECT id FROM petitions WHERE ended_at IS NULL"
+        number = "CAST(substr(about, instr(about, ':') + 1) AS INTEGER)"
+        self._delete("sent_messages", f"sent_at < ? AND {number} NOT IN ({still_open})", before)
         return self._delete("outbox", settled, before)
 
     def topics(self, before: datetime) -> int:

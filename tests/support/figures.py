@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.petitions.catalogue import Catalogue
 from bot.petitions.codes import new_code
 from bot.petitions.inquiring import Inquiring
 from bot.petitions.model import Kind, Law, Location, NewPetition, Petition
@@ -82,4 +81,4 @@ def inquiring_over(store: Store, knowledge: Knowledge, settings: Settings) -> In
 
 def privacy_over(store: Store, knowledge: Knowledge, settings: Settings) -> Privacy:
     """People's own data."""
-    return Privacy.over(store, knowledge, Catalogue(knowledge), settings.timezone)
+    return Privacy.over(Staff.over(store, knowledge, settings).cards, knowledge)

@@ -12,6 +12,7 @@ from bot.errors import NotAllowed, NotFound
 from bot.outgoing import Kind, Outgoing
 from bot.petitions.model import NewFile, Petition
 from bot.petitions.privacy import CONFIRMED_WITHIN, Privacy
+from bot.petitions.retention import Retention
 from bot.petitions.states import Actor, Move, State
 from bot.replies import Reply
 from bot.settings import Settings
@@ -20,6 +21,7 @@ from bot.store.inbox import Arrival
 from knowledge import Knowledge
 from knowledge.answering import Engine
 from tests.bot.conftest import BINH, LAN, NOW
+from tests.support.desk_world import desk_world
 from tests.support.figures import petition, privacy_over, spot
 from tests.support.officials import OFFICER, appoint, audited
 
@@ -82,9 +84,9 @@ def traces(store: Store, engine: Engine, open_one: Petition, ended: Petition) ->
     group = json.dumps({"message": {"from": {"id": LAN}, "text": "hỏi gì đó"}}, ensure_ascii=False)
     store.inbox.add([Arrival(2, GROUP, "message", group)], NOW)
     store.inbox.set_aside(2, NOW)
-    for key, chat, about in (("a", LAN, None), ("b", GROUP, f"petition:{ended.id}"), ("c", BINH, None)):
+    for key, chat in (("a", LAN), (f"petition:{ended.id}:card:1:in:{GROUP}", GROUP), ("c", BINH)):
         words = "ruộng nhà tôi" if chat != BINH else "của Bình"
-        parcel = store.outbox.add(key, Outgoing(chat, Reply.of(words), Kind.NOTICE, about=about), NOW)
+        parcel = store.outbox.add(key, Outgoing(chat, Reply.of(words), Kind.NOTICE), NOW)
         assert parcel is not None
         store.outbox.sent(parcel.id, [8], NOW)
     petition(store, "của Bình", NOW, person=BINH)
@@ -222,3 +224,23 @@ def test_erasing_twice_and_coming_back_are_no_trouble(privacy: Privacy, store: S
     store.people.seen(LAN, NOW)
     assert store.petitions.of_person(LAN) == []
     assert json.loads(privacy.own_data(LAN, NOW)[0])["petitions"] == []
+
+
+def test_the_desk_goes_on_without_the_person(store: Store, knowledge: Knowledge, tmp_path: Path) -> None:
+    world = desk_world(store, knowledge, tmp_path)
+    appoint(store, OFFICER, NOW)
+    world.has_desk()
+    new = world.petition("Ổ gà trước chợ, gọi 0912345678")
+    store.petitions.update(new.id, sender_name="Nguyễn Thị Lan")
+    world.deliver()
+    erase(Privacy.over(world.staff.cards, knowledge))
+    card = world.card(new).reply.plain()
+    assert "Nguyễn Thị Lan" not in card
+    assert "Ổ gà trước chợ" in card
+    world.deliver()
+    world.send(OFFICER, new, "Đã vá xong.", Move.ANSWER)
+    assert store.petitions.get(new.id).state is State.ANSWERED
+    assert world.told(LAN) == [], "there is nobody to tell"
+    Retention(store, 24).run(NOW + timedelta(days=1))
+    assert store.petitions.get(new.id).words == ""
+    assert "Đã vá xong." in [event.words for event in store.petitions.events(new.id)]
