@@ -17,6 +17,7 @@ from click_default_group import DefaultGroup
 from bot.commands import OFFLINE, load
 from bot.errors import BotError, SettingsError
 from bot.i18n import gettext as _
+from bot.petition_commands import COMMANDS
 from bot.problems import told
 from bot.streams import speak_utf8
 from knowledge.errors import KnowledgeError
@@ -133,34 +134,15 @@ def _converse(settings: Settings) -> None:
 
 @contextmanager
 def _deps(settings: Settings) -> Iterator[Deps]:
-    from bot.asking import Asking
-    from bot.browsing import Browsing
     from bot.lock import only_one
-    from bot.officials import Officials
-    from bot.petitions.citizen_side import CitizenSide
-    from bot.petitions.staff import Staff
     from bot.store import open_store
-    from bot.working_days import load_corrections
-    from handlers.context import Deps
+    from handlers.assembling import services
 
     knowledge, engine = load()
     with only_one(settings.data_dir):
         store = open_store(settings.data_dir, datetime.now(UTC))
         try:
-            asking = Asking(engine, knowledge, store)
-            corrections = load_corrections(settings.data_dir)
-            staff = Staff.over(store, knowledge, settings, corrections)
-            yield Deps(
-                asking=asking,
-                browsing=Browsing(knowledge, settings.timezone),
-                knowledge=knowledge,
-                store=store,
-                settings=settings,
-                clock=lambda: datetime.now(UTC),
-                officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
-                citizens=CitizenSide.over(store, asking, staff.cards, settings.timezone, corrections),
-                staff=staff,
-            )
+            yield services(store, settings, knowledge, engine, lambda: datetime.now(UTC))
         finally:
             store.close()
 
@@ -172,7 +154,7 @@ def _set_up_logging(settings: Settings, level: str) -> None:
     set_up_logging(level, settings.log_format, [*secrets, settings.telegram_proxy or ""])
 
 
-for command in OFFLINE:
+for command in (*OFFLINE, *COMMANDS):
     main.add_command(command)
 
 if __name__ == "__main__":

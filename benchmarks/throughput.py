@@ -176,7 +176,10 @@ def ours() -> None:
     from bot.commands import load
     from bot.flood import Window
     from bot.officials import Officials
+    from bot.petitions.charts import can_draw
     from bot.petitions.citizen_side import CitizenSide
+    from bot.petitions.inquiring import Inquiring
+    from bot.petitions.privacy import Privacy
     from bot.petitions.staff import Staff
     from bot.settings import load_settings
     from bot.store import open_store
@@ -202,6 +205,8 @@ def ours() -> None:
         Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
         CitizenSide.over(store, asking, staff.cards, settings.timezone),
         staff,
+        Inquiring.over(staff.cards, knowledge, can_draw),
+        Privacy.over(staff.cards, knowledge),
     )
     asyncio.run(run(deps, os.environ["BOT_TOKEN"], pace))
 

@@ -8,13 +8,25 @@ from telegram import LinkPreviewOptions
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults
 from telegram.request import BaseRequest
 
-from handlers import browse, desk, inline, language, officials, petitions, questions, start, unsupported
+from handlers import (
+    browse,
+    desk,
+    figures,
+    inline,
+    language,
+    officials,
+    personal_data,
+    petitions,
+    questions,
+    start,
+    unsupported,
+)
 from handlers.context import App, Context, Deps, LocalisedApplication
 
 # The first that fits handles an update: links of invitations before the bare /start, what officers write below
 # cards, then commands and
 # buttons, then what is written or sent in private, then words in groups, then all the rest.
-FEATURES = (officials, desk, start, browse, language, petitions, questions, inline, unsupported)
+FEATURES = (officials, desk, start, browse, language, figures, personal_data, petitions, questions, inline, unsupported)
 
 
 def build_application(deps: Deps, *, token: str, calls: BaseRequest, updates: BaseRequest) -> App:

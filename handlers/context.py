@@ -15,6 +15,8 @@ from bot.browsing import Browsing
 from bot.i18n import use_locale
 from bot.officials import Officials
 from bot.petitions.citizen_side import CitizenSide
+from bot.petitions.inquiring import Inquiring
+from bot.petitions.privacy import Privacy
 from bot.petitions.staff import Staff
 from bot.settings import Settings
 from bot.store import Store
@@ -35,6 +37,8 @@ class Deps:
     officials: Officials
     citizens: CitizenSide
     staff: Staff
+    inquiring: Inquiring
+    privacy: Privacy
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

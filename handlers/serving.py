@@ -103,7 +103,8 @@ async def _serve(works: Works, updates: BaseRequest, downloads: AiohttpRequest, 
     ticking = Ticking(works.deps, works.dispatcher.stirred.set, works.pace)
     receiving = _by_webhook(works, settings) if settings.webhook_url else _by_polling(works, poller)
     try:
-        await _together(receiving, works.drain.run(), fetching.run(), ticking.run(), _announce(bot))
+        clerk, janitor = works.clerk.run(works.pace.look_again), works.janitor.run()
+        await _together(receiving, works.drain.run(), fetching.run(), ticking.run(), clerk, janitor, _announce(bot))
     finally:
         await works.dispatcher.finish(works.pace.finish)
         await poller.confirm()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import logging
+from zoneinfo import ZoneInfo
 
 from bot.flood import Flood
+from bot.petitions.retention import Retention
 from bot.store.database import DatabaseError
+from handlers.clerk import Clerk
 from handlers.context import App, Deps
 from handlers.dispatcher import Dispatcher
 from handlers.draining import Drain
 from handlers.handling import Handling
+from handlers.janitor import Janitor
 from handlers.limiter import Limiter
 from handlers.pace import Pace
 from handlers.postman import Postman
@@ -35,6 +39,9 @@ class Works:
         self.dispatcher = Dispatcher(store.inbox, handling, postman, sender, spell, pace)
         self.reception = Reception(self.deps, self.dispatcher, spell)
         self.drain = Drain(store, self.dispatcher, postman, clock, pace)
+        self.clerk = Clerk(store, self.deps.inquiring, self.deps.settings, clock, self.dispatcher.stirred)
+        months, zone = self.deps.knowledge.petitions.privacy.keep_months, ZoneInfo(self.deps.settings.timezone)
+        self.janitor = Janitor(Retention(store, months), zone, clock)
 
     def begin(self) -> None:
         """Takes up what the last run left: replies that were on their way, and updates not done."""

@@ -8,23 +8,17 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.asking import Asking
-from bot.browsing import Browsing
 from bot.commands import load
-from bot.officials import Officials
-from bot.petitions.citizen_side import CitizenSide
-from bot.petitions.staff_side import Nobody
 from bot.settings import Settings
 from bot.store import open_store
 from handlers.application import build_application
-from handlers.context import Deps
+from handlers.assembling import services
 from handlers.terminal.files import Files
 from handlers.terminal.methods import Methods
 from handlers.terminal.names import Names
@@ -137,11 +131,9 @@ class World:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     knowledge, engine = load()
-    store = open_store(Path(tmp_path_factory.mktemp("data")))
-    officials = Officials.over(store, knowledge, (), "UTC")
-    asking, browsing = Asking(engine, knowledge, store), Browsing(knowledge, "UTC")
-    citizens = CitizenSide.over(store, asking, Nobody(), "UTC")
-    deps = Deps(asking, browsing, knowledge, store, Settings(), lambda: NOW, officials, citizens)
+    data_dir = tmp_path_factory.mktemp("data")
+    store = open_store(data_dir)
+    deps = services(store, Settings(data_dir=data_dir, timezone="UTC"), knowledge, engine, lambda: NOW)
     chats = Chats(Names(tmp_path_factory.mktemp("names")))
     telegram = InProcessTelegram(Methods(chats, Files(), TerminalScreen(chats, StringIO()), lambda: 0))
     with asyncio.Runner() as runner:

@@ -10,13 +10,14 @@ from sqlite_utils import Database
 
 from bot.store.attachments import Attachments
 from bot.store.audit import Audit
-from bot.store.database import open_database
+from bot.store.database import open_database, open_for_reading
 from bot.store.desks import Desks
 from bot.store.drafts import Drafts
 from bot.store.fetches import Fetches
 from bot.store.forum_topics import ForumTopics
 from bot.store.inbox import Inbox
 from bot.store.invitations import Invitations
+from bot.store.orders import Orders
 from bot.store.outbox import Outbox
 from bot.store.people import People
 from bot.store.petitions import Petitions
@@ -48,11 +49,12 @@ class Store:
     worklist: Worklist
     forum_topics: ForumTopics
     fetches: Fetches
+    orders: Orders
 
     def move_chat(self, old: int, new: int) -> None:
         """Follows a group that Telegram gave a new id, so that its rows are found under that one."""
         with self.db.atomic():
-            for table in ("inbox", "outbox", "questions", "attachments"):
+            for table in ("inbox", "outbox", "questions", "attachments", "file_orders"):
                 self.db.execute(f"UPDATE {table} SET chat_id = ? WHERE chat_id = ?", [new, old])
             for table in ("topics", "desks"):
                 self.db.execute(f"UPDATE OR REPLACE {table} SET chat_id = ? WHERE chat_id = ?", [new, old])
@@ -70,7 +72,15 @@ def open_store(data_dir: Path, now: datetime | None = None) -> Store:
 
     `now` names the copy that is kept before a new schema, by default the present moment.
     """
-    db = open_database(data_dir, now)
+    return _over(open_database(data_dir, now))
+
+
+def read_store(data_dir: Path) -> Store:
+    """The store in `data_dir`, to be read only, also while the bot runs; raises StoreError when there is none."""
+    return _over(open_for_reading(data_dir))
+
+
+def _over(db: Database) -> Store:
     attachments = Attachments(db)
     return Store(
         db,
@@ -90,4 +100,5 @@ def open_store(data_dir: Path, now: datetime | None = None) -> Store:
         worklist=Worklist(db),
         forum_topics=ForumTopics(db),
         fetches=Fetches(db),
+        orders=Orders(db),
     )

@@ -10,14 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.asking import Asking
-from bot.browsing import Browsing
 from bot.flood import Window
-from bot.officials import Officials
-from bot.petitions.citizen_side import CitizenSide
-from bot.petitions.staff import Staff
 from bot.settings import Settings
 from bot.store import Store, open_store
+from handlers.assembling import services
 from handlers.context import Deps
 from handlers.limiter import Limits
 from handlers.pace import Pace
@@ -57,19 +53,7 @@ async def server() -> AsyncIterator[TelegramServer]:
 @pytest.fixture
 def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramServer, tmp_path: Path) -> Deps:
     settings = Settings(telegram_api_url=server.url, data_dir=tmp_path / "data", owner_ids=(OWNER,))
-    asking = Asking(engine, knowledge, store)
-    staff = Staff.over(store, knowledge, settings)
-    return Deps(
-        asking=asking,
-        browsing=Browsing(knowledge, settings.timezone),
-        knowledge=knowledge,
-        store=store,
-        settings=settings,
-        clock=lambda: NOW,
-        officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
-        citizens=CitizenSide.over(store, asking, staff.cards, settings.timezone),
-        staff=staff,
-    )
+    return services(store, settings, knowledge, engine, lambda: NOW, draws=lambda: False)
 
 
 @asynccontextmanager

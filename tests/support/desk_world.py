@@ -125,8 +125,9 @@ class DeskWorld:
         return [one for one in self.out(chat_id) if one.about == f"card:{petition.id}"][-1]
 
     def out(self, chat_id: int) -> list[Outgoing]:
-        """Everything that was put into the outbox for the chat."""
-        rows = self.store.db.execute("SELECT kind, payload, about FROM outbox WHERE chat_id = ? ORDER BY id", [chat_id])
+        """Everything that was put into the outbox for the chat, unless its words are erased."""
+        kept = "SELECT kind, payload, about FROM outbox WHERE chat_id = ? AND payload <> '' ORDER BY id"
+        rows = self.store.db.execute(kept, [chat_id])
         return [unpack(chat_id, kind, payload) for kind, payload, _about in rows]
 
     def told(self, chat_id: int) -> list[str]:

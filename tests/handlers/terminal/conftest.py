@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.asking import Asking
-from bot.browsing import Browsing
-from bot.officials import Officials
 from bot.settings import Settings
 from bot.store import Store
+from handlers.assembling import services
 from handlers.context import Deps
 from handlers.terminal import chat
 from knowledge import Knowledge
@@ -22,9 +20,7 @@ from tests.handlers.conftest import NOW
 @pytest.fixture
 def deps(knowledge: Knowledge, engine: Engine, store: Store, tmp_path: Path) -> Deps:
     settings = Settings(data_dir=tmp_path / "data")
-    browsing = Browsing(knowledge, settings.timezone)
-    officials = Officials.over(store, knowledge, settings.owner_ids, settings.timezone)
-    return Deps(Asking(engine, knowledge, store), browsing, knowledge, store, settings, lambda: NOW, officials)
+    return services(store, settings, knowledge, engine, lambda: NOW, draws=lambda: False)
 
 
 def talk(deps: Deps, *lines: str) -> str:

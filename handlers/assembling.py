@@ -1,0 +1,51 @@
+"""Putting the services together that the handlers call: the same for the bot, the terminal and the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.asking import Asking
+from bot.browsing import Browsing
+from bot.officials import Officials
+from bot.petitions.charts import can_draw
+from bot.petitions.citizen_side import CitizenSide
+from bot.petitions.inquiring import Inquiring
+from bot.petitions.privacy import Privacy
+from bot.petitions.staff import Staff
+from bot.settings import Settings
+from bot.store import Store
+from bot.working_days import load_corrections
+from handlers.context import Deps
+from knowledge import Knowledge
+from knowledge.answering import Engine
+
+
+def services(
+    store: Store,
+    settings: Settings,
+    knowledge: Knowledge,
+    engine: Engine,
+    clock: Callable[[], datetime],
+    draws: Callable[[], bool] = can_draw,
+) -> Deps:
+    """The services over an open store; `clock` gives the moment in UTC, `draws` tells whether charts can be made.
+
+    Raises SettingsError when the corrections of the calendar in DATA_DIR cannot be read.
+    """
+    corrections = load_corrections(settings.data_dir)
+    asking = Asking(engine, knowledge, store)
+    staff = Staff.over(store, knowledge, settings, corrections)
+    return Deps(
+        asking=asking,
+        browsing=Browsing(knowledge, settings.timezone),
+        knowledge=knowledge,
+        store=store,
+        settings=settings,
+        clock=clock,
+        officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
+        citizens=CitizenSide.over(store, asking, staff.cards, settings.timezone, corrections),
+        staff=staff,
+        inquiring=Inquiring.over(staff.cards, knowledge, draws),
+        privacy=Privacy.over(staff.cards, knowledge),
+    )
