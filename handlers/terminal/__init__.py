@@ -9,22 +9,20 @@ from typing import TextIO
 
 from bot.i18n import gettext as _
 from handlers.context import Deps
-from handlers.terminal.session import Introduce, Session, stays_unknown
+from handlers.terminal.session import Session
 
 END = "/thoat"
 
 
-def chat(
-    deps: Deps, source: TextIO = sys.stdin, target: TextIO = sys.stdout, introduce: Introduce = stays_unknown
-) -> None:
+def chat(deps: Deps, source: TextIO = sys.stdin, target: TextIO = sys.stdout) -> None:
     """Talks with whoever types until the input ends or says /thoat.
 
     At a keyboard the conversation opens with /start; input from a pipe is just answered, line by line,
-    and shown once several people talk. `introduce` makes the staff group known to the services.
+    and shown once several people talk.
     """
     interactive = source.isatty()
     with asyncio.Runner() as runner:
-        session = Session(deps, target, introduce)
+        session = Session(deps, target)
         runner.run(session.open())
         try:
             if interactive:

@@ -44,11 +44,12 @@ class Line:
         await self._application.shutdown()
 
     async def bring(self, chat_id: int, content: Call) -> None:
-        """Has an update of the chat handled. Returns when the chat has its reply."""
+        """Has an update of the chat handled. Returns when the chat has its reply, and the files it ordered."""
         number = self._numbers.next()
         self._deps.store.inbox.add(arrivals([{"update_id": number, **content}]), self._deps.clock())
         self._opened.dispatcher.take(chat_id, number)
         await self._opened.dispatcher.idle()
+        await self._opened.clerk.finish()
 
     async def run_dry(self) -> None:
         """Sends what is due to the chats of the terminal; real ones in the same database are left for the service."""

@@ -14,26 +14,19 @@ from handlers.terminal.line import Line
 from handlers.terminal.methods import Methods
 from handlers.terminal.names import GROUP, SELF, Names, is_official, spelled
 from handlers.terminal.orders import Misunderstood, Order, help_text, order_of
-from handlers.terminal.places import Call, World
+from handlers.terminal.places import World
 from handlers.terminal.screen import TerminalScreen
-from handlers.terminal.staff import appoint
+from handlers.terminal.staff import appoint, open_desk
 from handlers.terminal.transport import InProcessTelegram
-
-Introduce = Callable[[Deps, Call], None]
-"""Makes the staff group (a Chat of the Bot API) known to the services; called when it is entered or gets topics."""
-
-
-def stays_unknown(_deps: Deps, _chat: Call) -> None:
-    """The group is just a group."""
 
 
 class Session:
     """One person types at a time, in one chat; what other chats are told is shown, too."""
 
-    def __init__(self, deps: Deps, target: TextIO, introduce: Introduce = stays_unknown) -> None:
+    def __init__(self, deps: Deps, target: TextIO) -> None:
         self.several = False
         """Whether anybody but oneself took part."""
-        self._deps, self._introduce = deps, introduce
+        self._deps = deps
         self._world, files = World(Names(deps.settings.data_dir)), Files()
         self._screen = TerminalScreen(self._world, target)
         self._line = Line(deps, InProcessTelegram(Methods(self._world, files, self._screen, self._now)))
@@ -58,8 +51,10 @@ class Session:
             return f"{name} @ {self._world.title(here.id)}> " if here.is_group else f"{name}> "
 
     async def open(self) -> None:
-        """Makes the bot ready."""
+        """Makes the bot ready, and the group known to it."""
         await self._line.open()
+        if not self._introduce():
+            self.note(_("Careful: petitions written here reach the real officials of this installation."))
 
     async def close(self) -> None:
         """Ends the bot."""
@@ -96,15 +91,16 @@ class Session:
         self._screen.go(self._world.place(person))
 
     def _enter_group(self, _order: Order) -> None:
-        group, self.several = self._world.place(GROUP), True
-        self._introduce(self._deps, self._world.chat(group))
-        self._screen.go(group)
+        self.several = True
+        self._screen.go(self._world.place(GROUP))
 
     def _open_forum(self, _order: Order) -> None:
-        group = self._world.place(GROUP)
-        group.is_forum = True
-        self._introduce(self._deps, self._world.chat(group))
+        self._world.place(GROUP).is_forum = True
+        self._introduce()
         self.note(_("The staff group has topics now."))
+
+    def _introduce(self) -> bool:
+        return open_desk(self._deps, self._world.title(GROUP), is_forum=self._world.place(GROUP).is_forum)
 
     def _tell_who(self, _order: Order) -> None:
         people = [

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.roles import Role
 from bot.store.audit import Entry, Outcome
+from bot.store.desks import Desk
 from handlers.context import Deps
-from handlers.terminal.names import SELF
+from handlers.terminal.names import GROUP, SELF, is_ours
 
 ROLES = (Role.DESK_OFFICER, Role.COORDINATOR)
 ACTION = "grant_in_terminal"
@@ -22,3 +23,15 @@ def appoint(deps: Deps, person_id: int, name: str) -> None:
             grant = store.roles.add(person_id, role, None, name, SELF, now)
             entry = Entry(SELF, ACTION, f"role {grant.id}", {"person": person_id, "role": role})
             store.audit.add(entry, Outcome.DONE, now)
+
+
+def open_desk(deps: Deps, title: str, *, is_forum: bool) -> bool:
+    """Makes the group of the terminal the one that handles petitions; False where a real group does that already."""
+    desks = deps.store.desks
+    general = desks.of_agency(None)
+    if deps.settings.staff_chat_id is not None or (general is not None and not is_ours(general.chat_id)):
+        return False
+    wanted = Desk(GROUP, None, title, is_forum)
+    if general != wanted:
+        desks.set(wanted, SELF, deps.clock())
+    return True
