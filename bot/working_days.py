@@ -87,9 +87,10 @@ def load_corrections(data_dir: Path) -> Corrections:
         found = yaml.safe_load(path.read_text("utf-8")) or {}
         if not set(found) <= {"off", "working"}:
             raise ValueError
-        days = {name: frozenset(found.get(name) or ()) for name in ("off", "working")}
-        if not all(type(day) is date for chosen in days.values() for day in chosen):
-            raise ValueError
+        days = {
+            name: frozenset(date.fromisoformat(str(day)) for day in found.get(name) or ())
+            for name in ("off", "working")
+        }
     except (OSError, ValueError, TypeError, AttributeError, yaml.YAMLError) as error:
         raise SettingsError(
             _("%(path)s must hold two lists of dates, “off” and “working”, such as 2027-02-11.", path=path)

@@ -15,7 +15,6 @@ from bot.browsing import Browsing
 from bot.flood import Window
 from bot.officials import Officials
 from bot.petitions.citizen_side import CitizenSide
-from bot.petitions.staff_side import Nobody
 from bot.settings import Settings
 from bot.store import Store, open_store
 from handlers.context import Deps
@@ -25,6 +24,7 @@ from handlers.serving import run
 from knowledge import Knowledge
 from knowledge.answering import Engine
 from tests.support.officials import OWNER
+from tests.support.petitions import Office
 from tests.telegram_server import Group, Person, TelegramServer
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -55,7 +55,15 @@ async def server() -> AsyncIterator[TelegramServer]:
 
 
 @pytest.fixture
-def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramServer, tmp_path: Path) -> Deps:
+def office() -> Office:
+    """What the officials' side was told of petitions."""
+    return Office()
+
+
+@pytest.fixture
+def deps(
+    knowledge: Knowledge, engine: Engine, store: Store, server: TelegramServer, office: Office, tmp_path: Path
+) -> Deps:
     settings = Settings(telegram_api_url=server.url, data_dir=tmp_path / "data", owner_ids=(OWNER,))
     asking = Asking(engine, knowledge, store)
     return Deps(
@@ -66,7 +74,7 @@ def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramSer
         settings=settings,
         clock=lambda: NOW,
         officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
-        citizens=CitizenSide.over(store, asking, Nobody(), settings.timezone),
+        citizens=CitizenSide.over(store, asking, office, settings.timezone),
     )
 
 
