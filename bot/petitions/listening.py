@@ -125,9 +125,9 @@ class Listening:
         if refusal:
             return refusal
         unfinished = self.drafting.unfinished(said.person_id)
-        question_id = self.asking.keep(said.chat_id, said.person_id, answer, now)
         if unfinished is None or self.drafting.content(unfinished).empty:
             return self.drafting.offer(said, now)
+        question_id = self.asking.keep(said.chat_id, said.person_id, answer, now)
         page = self.drafting.pages.resume(unfinished.id, question_id, said.message_id)
         urgent = self.drafting.pages.emergency(self.drafting.catalogue.propose(said.words).dangers)
         return Screen(Reply((*urgent, *page.blocks), page.buttons), Way.BELOW)
