@@ -133,6 +133,11 @@ STORIES: dict[str, list[Turn]] = {
         ("[Nơi]", "gõ sai chút không sao"),
         ("fuong Long Duc", "Nơi: Phường Long Đức", "!Nơi: fuong"),
     ],
+    "the place is said in passing": [
+        ("/gopy",),
+        (MORE, "Nơi: chưa nói rõ"),
+        ("xa my cam nha", "Nơi: Xã Mỹ Cẩm"),
+    ],
     "a place of two is chosen": [
         ("/gopy",),
         (MORE, AGREE),
