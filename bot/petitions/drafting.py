@@ -177,4 +177,6 @@ class Drafting:
         return set(wanted) <= set(folded_words(typed))
 
     def _says_more(self, typed: str, name: str) -> bool:
-        return bool(set(folded_words(typed)) - set(folded_words(name)) - _OF_PLACES)
+        """Whether more was typed than the place's name, a slip in its type left aside."""
+        said, known = folded_words(typed), folded_words(name)
+        return len(said) > len(known) and bool(set(said) - set(known) - _OF_PLACES)

@@ -20,6 +20,7 @@ from bot.store import Store
 from knowledge.answers import Action, Answer, Status
 from knowledge.segments import asks
 
+_FEW = 8
 _SHORT = 30
 """Characters of a message that is a code and little else."""
 
@@ -75,7 +76,7 @@ class Listening:
             return self.drafting.take_in(draft, said, now) if said.file else None
         if draft.awaiting is Awaiting.PLACE:
             return self.drafting.type_place(draft, said, now)
-        if not draft.offered and not draft.words and not draft.files:
+        if not draft.offered and (not (draft.words or draft.files) or self._names_place(said.words)):
             return self.drafting.take_in(draft, said, now)
         answer = self.asking.consider(said.chat_id, said.words, now)
         if not self._goes_on(answer, said.words, draft.offered):
@@ -125,9 +126,9 @@ class Listening:
         if refusal:
             return refusal
         unfinished = self.drafting.unfinished(said.person_id)
-        question_id = self.asking.keep(said.chat_id, said.person_id, answer, now)
         if unfinished is None or self.drafting.content(unfinished).empty:
             return self.drafting.offer(said, now)
+        question_id = self.asking.keep(said.chat_id, said.person_id, answer, now)
         page = self.drafting.pages.resume(unfinished.id, question_id, said.message_id)
         urgent = self.drafting.pages.emergency(self.drafting.catalogue.propose(said.words).dangers)
         return Screen(Reply((*urgent, *page.blocks), page.buttons), Way.BELOW)
@@ -148,6 +149,12 @@ class Listening:
             reply = self.asking.put(answer, question_id)
         rows = self.drafting.pages.meanwhile(draft.id, question_id, said.message_id)
         return Screen(Reply(reply.blocks, (*reply.buttons, *rows)), Way.ORDINARY)
+
+    def _names_place(self, words: str) -> bool:
+        """Whether it says where, and little else: that goes on with a petition whatever else it may look like."""
+        return (
+            len(words.split()) <= _FEW and not asks(words) and self.drafting.catalogue.propose(words).place is not None
+        )
 
     def _goes_on(self, answer: Answer, words: str, offered: bool) -> bool:
         """Whether the words go on with what is being written; with what is only offered no question does."""

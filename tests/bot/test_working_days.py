@@ -80,7 +80,7 @@ def test_when_somebody_is_next_at_the_desk(moment: str, then: str) -> None:
 
 
 def test_what_is_decided_late_is_written_into_a_file(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text("off: [2026-11-25]\nworking: [2026-11-24, 2026-11-28]\n")
+    (tmp_path / FILE).write_text("days_off: [2026-11-25]\nworking: [2026-11-24, 2026-11-28]\n")
     days = WorkingDays(ZONE, load_corrections(tmp_path))
     assert [days.is_working_day(date(2026, 11, day)) for day in (24, 25, 26, 28)] == [True, False, True, True]
 
@@ -89,7 +89,7 @@ def test_without_the_file_nothing_is_corrected(tmp_path: Path) -> None:
     assert load_corrections(tmp_path) == Corrections()
 
 
-@pytest.mark.parametrize("text", ["off: 2026-11-25", "off: [mai]", "free: [2026-11-25]", "- x", "off: ["])
+@pytest.mark.parametrize("text", ["days_off: 2026-11-25", "days_off: [mai]", "off: [2026-11-25]", "- x", "days_off: ["])
 def test_a_file_that_cannot_be_read_is_said_so(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE).write_text(text)
     with pytest.raises(SettingsError, match=r"working-days\.yaml phải gồm"):
