@@ -25,7 +25,17 @@ CANARIES = ("zqx", "bị lấn", "912 888", "888 777", "912888777", "sương")
 """What must not be seen: parts of the words above and of the names below. Besides, the token."""
 
 QUESTION = f"hạn báo cáo năm là ngày nào, {WORDS}, gọi {PHONE}"
-FORGED = ("o:zqxbutton", "a:zqxkey", "x:zqxaction", "m:zqxpage", "l:zqx", "r:1:zqx", "zqxforged")
+FORGED = (
+    "p:zqx",
+    "p:send:1:zqx",
+    "o:zqxbutton",
+    "a:zqxkey",
+    "x:zqxaction",
+    "m:zqxpage",
+    "l:zqx",
+    "r:1:zqx",
+    "zqxforged",
+)
 
 
 class Log:
@@ -103,7 +113,7 @@ async def write(server: TelegramServer, person: Person) -> None:
     group.sets_bot("member", by=person)
     person.starts("zqxpayload")
     person.starts("i-zqxinvitation")
-    for command in ("help", "mucluc", "ngonngu", "moi", "canbo", "vaitro", "zqxlenh"):
+    for command in ("help", "mucluc", "ngonngu", "moi", "canbo", "vaitro", "phananh", "huy", "gopy", "zqxlenh"):
         person.says(f"/{command} zqxarg {PHONE}")
     person.says(f"/moi zqxarg {PHONE}", chat=group)
     person.edits(person.says(QUESTION), f"hạn báo cáo năm là ngày nào; {WORDS}")
@@ -114,6 +124,7 @@ async def write(server: TelegramServer, person: Person) -> None:
     person.sends_document(b"zqx", name="zqxtep.docx")
     person.sends_voice()
     person.sends_contact(PHONE, first_name="Zqxsương")
+    person.sends_sticker()
     person.inline(WORDS)
     server.push({"message": {"text": WORDS, "from": person.profile}})
     server.push({"zqxkind": WORDS})
@@ -156,7 +167,7 @@ def visible(person: Person) -> list[tuple[Message, str]]:
 def kind_of(button: tuple[Message, str]) -> str:
     """What the button is for; those of officials differ in their second part, and in what has to be confirmed."""
     first, *more = button[1].split(":")
-    return ":".join((first, *more[:1], *(part for part in more if part == "yes"))) if first == "o" else first
+    return ":".join((first, *more[:1], *(part for part in more if part == "yes"))) if first in "op" else first
 
 
 async def test_every_handler_keeps_them_out_of_the_log(

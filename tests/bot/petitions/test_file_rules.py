@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.petitions.file_rules import TOO_BIG, NAME_CHARACTERS, TYPES, clean_name, objection
+from bot.petitions.file_rules import NAME_CHARACTERS, TOO_BIG, TYPES, clean_name, objection
 from bot.petitions.model import NewFile
 
 
