@@ -50,6 +50,7 @@ def office() -> Office:
 
 @pytest.fixture
 def deps(deps: Deps, office: Office, clock: Clock) -> Deps:
+    office.behind = deps.staff.cards
     citizens = CitizenSide.over(deps.store, deps.asking, office, deps.settings.timezone)
     return replace(deps, citizens=citizens, clock=clock)
 

@@ -10,6 +10,7 @@ from bot.petitions.citizen_pages import CitizenPages, question_about
 from bot.petitions.codes import new_code
 from bot.petitions.model import Event, Law, NewPetition, Petition
 from bot.petitions.model import Kind as KindOfPetition
+from bot.petitions.staff_side import Nobody, StaffSide
 from bot.petitions.states import Actor, Move
 from bot.store import Store
 
@@ -18,15 +19,21 @@ OFFICER_ID = 5001
 
 @dataclass
 class Office:
-    """Notes petitions as "submit" and what citizens did later by the name of the move, with its words."""
+    """Notes petitions as "submit" and what citizens did later by the name of the move, with its words.
+
+    `behind` is the officials' side that is told all the same.
+    """
 
     told: list[tuple[str, str | None]] = field(default_factory=list)
+    behind: StaffSide = field(default_factory=Nobody)
 
     def on_submitted(self, petition: Petition, now: datetime) -> None:
         self.told.append(("submit", petition.words))
+        self.behind.on_submitted(petition, now)
 
     def on_changed(self, petition: Petition, event: Event, now: datetime) -> None:
         self.told.append((event.move.value, event.words))
+        self.behind.on_changed(petition, event, now)
 
 
 def act(
