@@ -132,6 +132,10 @@ class OfficialPages:
             lines.append(_("give and take back these roles: %(roles)s (/moi)", roles=roles))
         if self.access.may(person_id, Operation.SEE_OFFICIALS):
             lines.append(_("see the officials (/canbo)"))
+        if self.access.may(person_id, Operation.SEE_FIGURES):
+            lines.append(_("look for petitions and see figures (/timkiem, /thongke)"))
+        if self.access.may(person_id, Operation.EXPORT_FIGURES):
+            lines.append(_("export petitions and figures (/xuat)"))
         if self.access.may(person_id, Operation.SET_DESK):
             lines.append(_("say which group handles petitions (/nhomxuly in that group)"))
         if self.access.may(person_id, Operation.HANDLE_PETITIONS):

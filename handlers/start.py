@@ -25,6 +25,7 @@ COMMANDS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("vanban", lambda: _("Documents")),
     ("huy", lambda: _("Cancel what I am writing")),
     ("ngonngu", lambda: _("Language")),
+    ("quyenriengtu", lambda: _("Your privacy")),
 )
 """The commands in Telegram's menu, each with what it is for."""
 
