@@ -17,6 +17,7 @@ from handlers.application import FEATURES
 from handlers.context import Deps
 from tests.handlers.conftest import NOW, running
 from tests.support.officials import OWNER
+from tests.support.stage import Stage
 from tests.telegram_server import TINY_JPEG, Message, Person, TelegramServer
 
 WORDS = "zqxword đất nhà tui bị lấn"
@@ -28,6 +29,8 @@ QUESTION = f"hạn báo cáo năm là ngày nào, {WORDS}, gọi {PHONE}"
 FORGED = (
     "p:zqx",
     "p:send:1:zqx",
+    "s:send:1:zqx",
+    "s:desk:zqx",
     "o:zqxbutton",
     "a:zqxkey",
     "x:zqxaction",
@@ -158,6 +161,21 @@ async def take_office(deps: Deps, server: TelegramServer, person: Person) -> str
     return token
 
 
+async def work_at_a_desk(server: TelegramServer, official: Person) -> None:
+    """What an official does with petitions, in private and in a group, with canaries wherever words can stand."""
+    citizen = server.person(77003, first_name="Zqxdân", wrote=True)
+    group = server.group(-1_000_000_077_001, title="Zqxtổ", members=[official])
+    stage = Stage(server, group, {"a": official, "b": citizen})
+    await stage.send_petition("a", f"{WORDS} {PHONE}")
+    await stage.play(("a", f"card> {WORDS}"), ("a", "[Chỉ ghi chú nội bộ]"), ("a", "[Tiếp nhận]"), ("a", "[Xem số]"))
+    stage.officers = frozenset({"a"})
+    await stage.play(("a", "/nhomxuly zqxarg"), ("a", "/nhomxuly"))
+    await stage.send_petition("b", WORDS)
+    await stage.play(("a", f"card> {WORDS}"), ("a", "[Gửi cho người dân]"), ("a", "[Thôi xử lý ở nhóm này]"))
+    group.migrates(-1_000_000_077_002)
+    await server.wait_until_quiet(10)
+
+
 def visible(person: Person) -> list[tuple[Message, str]]:
     """The buttons in the private chat now, each with its message."""
     rows = [(message, row) for message in person.inbox for row in message.button_rows]
@@ -176,6 +194,7 @@ async def test_every_handler_keeps_them_out_of_the_log(
     owner = server.person(OWNER, first_name="Chủ", wrote=True)
     async with running(deps, server):
         token = await take_office(deps, server, suong)
+        await work_at_a_desk(server, suong)
         await write(server, suong)
         await press(server, suong)
     assert any("Zqxsương" in message.text for message in owner.inbox), "the owner reads who accepted"
