@@ -3,7 +3,7 @@
 The days come from the library `holidays`, which knows what the law and the yearly decisions say. What the government
 decides later stands in DATA_DIR/working-days.yaml until the library knows it too:
 
-    off: [2027-02-11]       # days off that the library takes for working days
+    days_off: [2027-02-11]  # which the library takes for working days
     working: [2027-02-20]   # the other way round
 """
 
@@ -31,7 +31,7 @@ OFFICE_HOURS = ((time(7), time(11)), (time(13), time(17)))
 class Corrections:
     """Days that are decided otherwise than the library has it."""
 
-    off: frozenset[date] = frozenset()
+    days_off: frozenset[date] = frozenset()
     working: frozenset[date] = frozenset()
 
 
@@ -44,7 +44,7 @@ class WorkingDays:
 
     def is_working_day(self, day: date) -> bool:
         """Whether offices are open on that day."""
-        if day in self.corrections.off:
+        if day in self.corrections.days_off:
             return False
         return day in self.corrections.working or bool(_vietnam().is_working_day(day))
 
@@ -85,14 +85,15 @@ def load_corrections(data_dir: Path) -> Corrections:
 
     try:
         found = yaml.safe_load(path.read_text("utf-8")) or {}
-        if not set(found) <= {"off", "working"}:
+        if not set(found) <= {"days_off", "working"}:
             raise ValueError
-        days = {name: frozenset(found.get(name) or ()) for name in ("off", "working")}
-        if not all(type(day) is date for chosen in days.values() for day in chosen):
-            raise ValueError
+        days = {
+            name: frozenset(date.fromisoformat(str(day)) for day in found.get(name) or ())
+            for name in ("days_off", "working")
+        }
     except (OSError, ValueError, TypeError, AttributeError, yaml.YAMLError) as error:
         raise SettingsError(
-            _("%(path)s must hold two lists of dates, “off” and “working”, such as 2027-02-11.", path=path)
+            _("%(path)s must hold two lists of dates, “days_off” and “working”, such as 2027-02-11.", path=path)
         ) from error
     return Corrections(**days)
 

@@ -12,18 +12,19 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.actions import too_late, unsupported
+from bot.actions import unsupported
 from bot.errors import NotAllowed, NotFound
 from bot.i18n import gettext as _
 from bot.outgoing import Deed, Outgoing
 from bot.petitions.citizen_side import CitizenSide, Pressed
-from bot.petitions.model import Location, NewFile
+from bot.petitions.model import Location
 from bot.petitions.said import Said
 from bot.petitions.screens import Screen, Way
 from bot.replies import Reply
 from handlers.addressing import words_for
 from handlers.context import Context, pressed
 from handlers.conversation import first_of_album, ids, refuse, respond, toast
+from handlers.files import file_of
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGES
 GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
@@ -52,7 +53,7 @@ async def on_message(update: Update, context: Context) -> None:
         if not said.edited and not follows:
             respond(update, context, unsupported())
     elif screen.way is Way.ORDINARY:
-        _answer(update, context, message, too_late() if context.turn.late else screen.reply)
+        _answer(update, context, message, screen.reply)
     else:
         show(context, said.chat_id, screen)
 
@@ -144,27 +145,9 @@ def _said(update: Update, context: Context, message: Message, words: str, follow
         foreign_contact=contact is not None and not own,
         edited=update.edited_message is not None,
         follows=follows,
+        late=context.turn.late,
         about=context.deps.store.outbox.about(chat_id, above.message_id) if above else None,
     )
-
-
-def file_of(message: Message) -> NewFile | None:
-    """The file in the message, or None. Of a photo the largest; an animation comes as a document, too."""
-    sent = (
-        ("photo", message.photo[-1] if message.photo else None),
-        ("animation", message.animation),
-        ("video", message.video),
-        ("video_note", message.video_note),
-        ("voice", message.voice),
-        ("audio", message.audio),
-        ("document", message.document),
-    )
-    for kind, file in sent:
-        if file is not None:
-            name = getattr(file, "file_name", None)
-            mime_type = getattr(file, "mime_type", None)
-            return NewFile(message.message_id, kind, file.file_id, file.file_unique_id, name, mime_type, file.file_size)
-    return None
 
 
 COMMANDS = {"gopy": on_begin, "phananh": on_mine, "huy": on_cancel}

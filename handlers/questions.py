@@ -13,6 +13,7 @@ from bot.actions import act
 from bot.errors import NotAllowed, NotFound
 from bot.outgoing import Deed, Outgoing
 from bot.petitions.citizen_side import CitizenSide
+from bot.petitions.codes import parse
 from bot.petitions.screens import Screen
 from bot.replies import Button, Reply
 from handlers.addressing import words_for
@@ -33,6 +34,9 @@ async def on_words(update: Update, context: Context) -> None:
         return
     first_of_album(message, context)  # the pictures behind the one with the caption need no reply
     deps, (chat_id, person_id) = context.deps, ids(update)
+    if parse(words):
+        respond(update, context, act(Action.PETITION_STATUS))
+        return
     reply = deps.asking.ask(chat_id, person_id, words, context.turn.now)
     earlier: tuple[int, ...] = ()
     if update.edited_message:

@@ -9,6 +9,7 @@ from bot.petitions import addition_pages, wording
 from bot.petitions.catalogue import Catalogue
 from bot.petitions.content import Content, content_of
 from bot.petitions.draft_pages import DraftPages
+from bot.petitions.file_rules import objection
 from bot.petitions.model import Awaiting, Draft, Purpose
 from bot.petitions.said import Said
 from bot.petitions.screens import Screen, Way
@@ -18,8 +19,6 @@ from knowledge.text import folded_words
 
 FRESH = timedelta(minutes=30)
 """So long after the last touch what a person says is part of what they are writing."""
-MOST_BYTES = 20 * 1024 * 1024
-"""Bot API, getFile: bots can download files of up to 20 MB."""
 MOST_CHARACTERS = 8000
 """Two of the messenger's messages: more than that nobody reads on a card."""
 _OF_PLACES = frozenset("xa phuong thi tran huyen tinh tp thanh pho o tai ngay ben cho".split())
@@ -166,8 +165,9 @@ class Drafting:
     def _trouble(self, draft: Draft, said: Said) -> str | None:
         if said.file is None:
             return None
-        if (said.file.size or 0) > MOST_BYTES:
-            return wording.too_big()
+        unwelcome = objection(said.file)
+        if unwelcome:
+            return unwelcome
         others = [file for file in draft.files if file.message_id != said.message_id]
         return wording.full() if len(others) >= wording.MOST_FILES else None
 
@@ -177,4 +177,6 @@ class Drafting:
         return set(wanted) <= set(folded_words(typed))
 
     def _says_more(self, typed: str, name: str) -> bool:
-        return bool(set(folded_words(typed)) - set(folded_words(name)) - _OF_PLACES)
+        """Whether more was typed than the place's name, a slip in its type left aside."""
+        said, known = folded_words(typed), folded_words(name)
+        return len(said) > len(known) and bool(set(said) - set(known) - _OF_PLACES)

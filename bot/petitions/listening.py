@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.actions import too_late
 from bot.asking import Asking
 from bot.errors import NotFound
 from bot.petitions.codes import parse
@@ -38,6 +39,7 @@ class Listening:
         if said.edited:
             # A live location is edited every few seconds.
             return None if said.location else self._hear_edited(said, now)
+        self.store.people.seen(said.person_id, now)
         draft = self.drafting.fresh(said.person_id, now)
         code = parse(said.words) if said.only_words else None
         if code and (draft is None or draft.offered or len(said.words) < _SHORT):
@@ -96,6 +98,8 @@ class Listening:
                 return self.following.add(asked, said, now, guessed=True)
         if wish:
             return self._offer(said, answer, now)
+        if said.late:
+            return Screen(too_late(), Way.ORDINARY)
         if answer.action is Action.PETITION_STATUS:
             self.asking.keep(said.chat_id, said.person_id, answer, now)
             return replace(self.following.mine(said.person_id), way=Way.ORDINARY)
@@ -121,9 +125,9 @@ class Listening:
         if refusal:
             return refusal
         unfinished = self.drafting.unfinished(said.person_id)
-        question_id = self.asking.keep(said.chat_id, said.person_id, answer, now)
         if unfinished is None or self.drafting.content(unfinished).empty:
             return self.drafting.offer(said, now)
+        question_id = self.asking.keep(said.chat_id, said.person_id, answer, now)
         page = self.drafting.pages.resume(unfinished.id, question_id, said.message_id)
         urgent = self.drafting.pages.emergency(self.drafting.catalogue.propose(said.words).dangers)
         return Screen(Reply((*urgent, *page.blocks), page.buttons), Way.BELOW)

@@ -20,11 +20,6 @@ def full() -> str:
     )
 
 
-def too_big() -> str:
-    """That a file is too big, and what to do instead."""
-    return _("This file is larger than 20 MB, which I cannot keep. Please send a shorter video, or photos instead.")
-
-
 def too_long() -> str:
     """That there are too many words."""
     return _("That is too long, so the last message was not added. Please put the rest into a file, or shorten it.")

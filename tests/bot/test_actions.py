@@ -8,8 +8,6 @@ from bot.actions import act, failed, language_set, unsupported
 from bot.i18n import SUPPORTED, use_locale
 from knowledge.answers import Action
 
-NOT_SERVED = [Action.FEEDBACK, Action.PETITION_STATUS, Action.REMINDERS, Action.HUMAN]
-
 
 @pytest.mark.parametrize("code", SUPPORTED)
 @pytest.mark.parametrize("action", list(Action))
@@ -18,16 +16,19 @@ def test_every_action_is_answered_in_every_language(action: Action, code: str) -
         assert act(action).plain()
 
 
-@pytest.mark.parametrize("action", NOT_SERVED)
-def test_what_is_not_served_yet_is_said_so_with_a_way_on(action: Action) -> None:
-    text = act(action).plain()
+def test_reminders_are_said_to_be_not_served_yet_with_a_way_on() -> None:
+    text = act(Action.REMINDERS).plain()
     assert "đang chuẩn bị" in text
-    assert "Trong lúc chờ" in text or "mang theo" in text
+    assert "Trong lúc chờ" in text
 
 
-@pytest.mark.parametrize("action", [Action.FEEDBACK, Action.HUMAN])
-def test_nobody_is_left_thinking_that_something_was_sent(action: Action) -> None:
-    assert "CHƯA được gửi" in act(action).plain()
+def test_nobody_is_left_thinking_that_a_petition_was_sent() -> None:
+    assert "CHƯA được gửi" in act(Action.FEEDBACK).plain()
+
+
+@pytest.mark.parametrize("action", [Action.FEEDBACK, Action.HUMAN, Action.GREETING, Action.HELP])
+def test_a_petition_is_one_tap_away(action: Action) -> None:
+    assert "p:new" in [button.data for row in act(action).buttons for button in row]
 
 
 def test_nobody_is_left_thinking_that_a_reminder_was_set() -> None:
@@ -41,7 +42,7 @@ def test_no_telephone_number_is_invented(action: Action) -> None:
 
 def test_help_names_every_list() -> None:
     text = act(Action.HELP).plain()
-    for command in ("/mucluc", "/nhiemvu", "/muctieu", "/thoihan", "/vanban", "/ngonngu"):
+    for command in ("/gopy", "/phananh", "/huy", "/mucluc", "/nhiemvu", "/muctieu", "/thoihan", "/vanban", "/ngonngu"):
         assert command in text
 
 
@@ -58,5 +59,5 @@ def test_a_chosen_language_is_confirmed_in_itself() -> None:
 
 
 def test_pictures_and_mishaps_are_met_kindly() -> None:
-    assert "chỉ đọc được chữ" in unsupported().plain()
+    assert "chưa đọc được" in unsupported().plain()
     assert failed().plain().startswith("Xin lỗi")

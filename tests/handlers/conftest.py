@@ -26,6 +26,7 @@ from knowledge import Knowledge
 from knowledge.answering import Engine
 from tests.support.figures import inquiring_over, privacy_over
 from tests.support.officials import OWNER
+from tests.support.petitions import Office
 from tests.telegram_server import Group, Person, TelegramServer
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -56,10 +57,19 @@ async def server() -> AsyncIterator[TelegramServer]:
 
 
 @pytest.fixture
-def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramServer, tmp_path: Path) -> Deps:
+def office() -> Office:
+    """What the officials' side was told of petitions."""
+    return Office()
+
+
+@pytest.fixture
+def deps(
+    knowledge: Knowledge, engine: Engine, store: Store, server: TelegramServer, office: Office, tmp_path: Path
+) -> Deps:
     settings = Settings(telegram_api_url=server.url, data_dir=tmp_path / "data", owner_ids=(OWNER,))
     asking = Asking(engine, knowledge, store)
     staff = Staff.over(store, knowledge, settings)
+    office.behind = staff.cards
     return Deps(
         asking=asking,
         browsing=Browsing(knowledge, settings.timezone),
@@ -68,7 +78,7 @@ def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramSer
         settings=settings,
         clock=lambda: NOW,
         officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
-        citizens=CitizenSide.over(store, asking, staff.cards, settings.timezone),
+        citizens=CitizenSide.over(store, asking, office, settings.timezone),
         staff=staff,
         inquiring=inquiring_over(store, knowledge, settings),
         privacy=privacy_over(store, knowledge, settings),

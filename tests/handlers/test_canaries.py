@@ -17,6 +17,7 @@ from handlers.application import FEATURES
 from handlers.context import Deps
 from tests.handlers.conftest import NOW, running
 from tests.support.officials import OWNER
+from tests.support.stage import Stage
 from tests.telegram_server import TINY_JPEG, Message, Person, TelegramServer
 
 WORDS = "zqxword đất nhà tui bị lấn"
@@ -25,7 +26,19 @@ CANARIES = ("zqx", "bị lấn", "912 888", "888 777", "912888777", "sương")
 """What must not be seen: parts of the words above and of the names below. Besides, the token."""
 
 QUESTION = f"hạn báo cáo năm là ngày nào, {WORDS}, gọi {PHONE}"
-FORGED = ("o:zqxbutton", "a:zqxkey", "x:zqxaction", "m:zqxpage", "l:zqx", "r:1:zqx", "zqxforged")
+FORGED = (
+    "p:zqx",
+    "p:send:1:zqx",
+    "s:send:1:zqx",
+    "s:desk:zqx",
+    "o:zqxbutton",
+    "a:zqxkey",
+    "x:zqxaction",
+    "m:zqxpage",
+    "l:zqx",
+    "r:1:zqx",
+    "zqxforged",
+)
 
 
 class Log:
@@ -103,7 +116,9 @@ async def write(server: TelegramServer, person: Person) -> None:
     group.sets_bot("member", by=person)
     person.starts("zqxpayload")
     person.starts("i-zqxinvitation")
-    for command in ("help", "mucluc", "ngonngu", "moi", "canbo", "vaitro", "zqxlenh"):
+    for command in ("help", "mucluc", "ngonngu", "moi", "canbo", "vaitro", "phananh", "huy", "gopy", "zqxlenh"):
+        person.says(f"/{command} zqxarg {PHONE}")
+    for command in ("timkiem", "thongke", "xuat", "quyenriengtu", "dulieucuatoi", "xoadulieu"):
         person.says(f"/{command} zqxarg {PHONE}")
     person.says(f"/moi zqxarg {PHONE}", chat=group)
     person.edits(person.says(QUESTION), f"hạn báo cáo năm là ngày nào; {WORDS}")
@@ -114,6 +129,7 @@ async def write(server: TelegramServer, person: Person) -> None:
     person.sends_document(b"zqx", name="zqxtep.docx")
     person.sends_voice()
     person.sends_contact(PHONE, first_name="Zqxsương")
+    person.sends_sticker()
     person.inline(WORDS)
     server.push({"message": {"text": WORDS, "from": person.profile}})
     server.push({"zqxkind": WORDS})
@@ -147,6 +163,21 @@ async def take_office(deps: Deps, server: TelegramServer, person: Person) -> str
     return token
 
 
+async def work_at_a_desk(server: TelegramServer, official: Person) -> None:
+    """What an official does with petitions, in private and in a group, with canaries wherever words can stand."""
+    citizen = server.person(77003, first_name="Zqxdân", wrote=True)
+    group = server.group(-1_000_000_077_001, title="Zqxtổ", members=[official])
+    stage = Stage(server, group, {"a": official, "b": citizen})
+    await stage.send_petition("a", f"{WORDS} {PHONE}")
+    await stage.play(("a", f"card> {WORDS}"), ("a", "[Chỉ ghi chú nội bộ]"), ("a", "[Tiếp nhận]"), ("a", "[Xem số]"))
+    stage.officers = frozenset({"a"})
+    await stage.play(("a", "/nhomxuly zqxarg"), ("a", "/nhomxuly"))
+    await stage.send_petition("b", WORDS)
+    await stage.play(("a", f"card> {WORDS}"), ("a", "[Gửi cho người dân]"), ("a", "[Thôi xử lý ở nhóm này]"))
+    group.migrates(-1_000_000_077_002)
+    await server.wait_until_quiet(10)
+
+
 def visible(person: Person) -> list[tuple[Message, str]]:
     """The buttons in the private chat now, each with its message."""
     rows = [(message, row) for message in person.inbox for row in message.button_rows]
@@ -156,7 +187,7 @@ def visible(person: Person) -> list[tuple[Message, str]]:
 def kind_of(button: tuple[Message, str]) -> str:
     """What the button is for; those of officials differ in their second part, and in what has to be confirmed."""
     first, *more = button[1].split(":")
-    return ":".join((first, *more[:1], *(part for part in more if part == "yes"))) if first == "o" else first
+    return ":".join((first, *more[:1], *(part for part in more if part == "yes"))) if first in "op" else first
 
 
 async def test_every_handler_keeps_them_out_of_the_log(
@@ -165,6 +196,7 @@ async def test_every_handler_keeps_them_out_of_the_log(
     owner = server.person(OWNER, first_name="Chủ", wrote=True)
     async with running(deps, server):
         token = await take_office(deps, server, suong)
+        await work_at_a_desk(server, suong)
         await write(server, suong)
         await press(server, suong)
     assert any("Zqxsương" in message.text for message in owner.inbox), "the owner reads who accepted"

@@ -26,7 +26,7 @@ DIALOGUES: dict[str, list[Turn]] = {
     "typed in haste": [("chung nao nop bc 6 thang z ad", "10/6")],
     "not in the plan": [
         ("kinh phí thực hiện bao nhiêu", "kinh phí", "[Gửi cán bộ]"),
-        ("[Gửi cán bộ]", "CHƯA"),
+        ("[Gửi cán bộ]", "Cán bộ sẽ thấy đúng như sau", "kinh phí thực hiện bao nhiêu", "[✅ Đồng ý và gửi]"),
     ],
     "a document like one that is cited": [("nghị định 04/2016 nói gì", "04/2016", "[")],
     "no words at all": [("?!…", "[Mục lục]")],

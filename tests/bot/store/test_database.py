@@ -27,7 +27,7 @@ EXPECTED = {
     },
     "outbox": {
         "id", "key", "chat_id", "kind", "payload", "in_reply_to", "collapse_key", "message_ids", "status", "attempts",
-        "due_at", "expires_at", "created_at", "sent_at", "error",
+        "due_at", "expires_at", "created_at", "sent_at", "error", "about",
     },
     "roles": {
         "id", "person_id", "role", "agency", "display_name", "granted_by", "granted_at", "revoked_at", "revoked_by",
@@ -36,6 +36,37 @@ EXPECTED = {
         "id", "token_hash", "role", "agency", "made_by", "made_at", "expires_at", "used_by", "used_at", "revoked_at",
     },
     "audit": {"id", "at", "actor_id", "action", "subject", "details", "outcome"},
+    "petitions": {
+        "id", "code", "draft_id", "person_id", "chat_id", "kind", "category", "place", "latitude", "longitude", "words",
+        "folded", "sender_name", "contact_phone", "law", "confidential", "urgent", "agency", "state", "received_at",
+        "due_at", "answered_at", "ended_at", "handler_id", "joined_to", "rating", "rating_words", "erased_at",
+    },
+    "petition_events": {
+        "id", "petition_id", "at", "move", "actor", "actor_id", "from_state", "to_state", "words", "details",
+    },
+    "petition_messages": {"chat_id", "message_id", "petition_id"},
+    "searches": {"id", "person_id", "words", "at"},
+    "file_orders": {
+        "id", "search_id", "chat_id", "thread_id", "what", "language", "ordered_at", "attempts", "done_at", "error",
+    },
+    "drafts": {
+        "id", "person_id", "chat_id", "purpose", "petition_id", "offered", "kind", "category", "place", "latitude",
+        "longitude", "sender_name", "contact_phone", "awaiting", "started_at", "touched_at",
+    },
+    "draft_words": {"draft_id", "message_id", "words"},
+    "attachments": {
+        "id", "draft_id", "petition_id", "event_id", "staff_draft_id", "chat_id", "message_id", "kind", "file_id",
+        "file_unique_id", "name", "mime_type", "size", "added_at", "sha256", "stored_at", "attempts",
+        "next_attempt_at", "error",
+    },
+    "desks": {"chat_id", "agency", "title", "is_forum", "set_by", "set_at", "left_at"},
+    "staff_drafts": {"id", "petition_id", "chat_id", "message_id", "officer_id", "words", "at", "album",
+                     "seen_event_id", "event_id"},
+    "clock_marks": {"key", "at"},
+    "blocks": {"id", "person_id", "reason", "until", "made_by", "made_at", "lifted_by", "lifted_at"},
+    "sent_messages": {"chat_id", "message_id", "about", "outbox_id", "is_file", "sent_at"},
+    "forum_topics": {"chat_id", "about", "thread_id"},
+    "petitions_search": {"code", "folded"},
 }  # fmt: skip
 
 
@@ -46,7 +77,29 @@ def pragma(db: Database, name: str) -> object:
 def test_the_schema_is_the_expected_one(tmp_path: Path) -> None:
     db = open_database(tmp_path)
     tables = {table.name: {column.name for column in table.columns} for table in db.tables}
-    assert {name: columns for name, columns in tables.items() if not name.startswith(("_", "sqlite"))} == EXPECTED
+    inner = ("_", "sqlite", "petitions_search_")
+    assert {name: columns for name, columns in tables.items() if not name.startswith(inner)} == EXPECTED
+    db.close()
+
+
+def test_events_are_kept_as_they_were(tmp_path: Path) -> None:
+    db = open_database(tmp_path)
+    db.execute(
+        "INSERT INTO petitions (code, kind, category, words, folded, agency, received_at, due_at)"
+        " VALUES ('x', 'report', 'khac', 'x', 'x', 'x', 'x', 'x')"
+    )
+    db.execute(
+        "INSERT INTO petition_events (petition_id, at, move, actor, to_state, words)"
+        " VALUES (1, 'x', 'submit', 'citizen', 'accepted', 'lời')"
+    )
+    assert db.execute("SELECT state FROM petitions").fetchone()[0] == "accepted", "the state follows the events"
+    for change in ("UPDATE petition_events SET at = 'y'", "UPDATE petition_events SET words = 'y'"):
+        with pytest.raises(DatabaseError, match="event"):
+            db.execute(change)
+    with pytest.raises(DatabaseError, match="never deleted"):
+        db.execute("DELETE FROM petition_events")
+    db.execute("UPDATE petition_events SET words = NULL")
+    assert db.execute("SELECT words FROM petition_events").fetchone()[0] is None, "who is erased takes the words along"
     db.close()
 
 

@@ -1,0 +1,20 @@
+"""The citizens' side over the real knowledge and a fresh database, with an office that notes what it is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.asking import Asking
+from bot.petitions.citizen_side import CitizenSide
+from bot.store import Store
+from tests.support.petitions import Office
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+@pytest.fixture
+def citizens(store: Store, asking: Asking, office: Office) -> CitizenSide:
+    return CitizenSide.over(store, asking, office, "Asia/Ho_Chi_Minh")
