@@ -118,6 +118,8 @@ async def write(server: TelegramServer, person: Person) -> None:
     person.starts("i-zqxinvitation")
     for command in ("help", "mucluc", "ngonngu", "moi", "canbo", "vaitro", "phananh", "huy", "gopy", "zqxlenh"):
         person.says(f"/{command} zqxarg {PHONE}")
+    for command in ("timkiem", "thongke", "xuat", "quyenriengtu", "dulieucuatoi", "xoadulieu"):
+        person.says(f"/{command} zqxarg {PHONE}")
     person.says(f"/moi zqxarg {PHONE}", chat=group)
     person.edits(person.says(QUESTION), f"hạn báo cáo năm là ngày nào; {WORDS}")
     person.says(f"@{server.world.bot['username']} {QUESTION}", chat=group)
