@@ -236,6 +236,8 @@ class Machine(RuleBasedStateMachine):
     def every_petition_has_a_card_or_an_alarm(self) -> None:
         keys = self.keys()
         for petition in self.life.petitions():
+            if petition.person_id is None and not petition.open:
+                continue  # a card that had not arrived when the person was erased, and of which nothing follows
             own = [key for key in keys if key.startswith(f"petition:{petition.id}:")]
             assert any(":card:" in key or ":nobody:" in key for key in own), petition
 
