@@ -32,7 +32,9 @@ def reader(server: TelegramServer, call: Call) -> int | None:
 
 def _plain(text: str) -> str:
     """With letters in place of what JSON makes of them."""
-    return f"{text} {json.loads(json.dumps(text)).encode().decode('unicode_escape', 'replace')}" if "\\u" in text else text
+    return (
+        f"{text} {json.loads(json.dumps(text)).encode().decode('unicode_escape', 'replace')}" if "\\u" in text else text
+    )
 
 
 def said_in_private(server: TelegramServer, person_id: int) -> list[str]:

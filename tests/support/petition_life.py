@@ -1,4 +1,4 @@
-"""Citizens and a desk over one store, without any messenger: what they do, and the buttons that they have before them."""
+"""Citizens and a desk over one store, without any messenger: what they do, and the buttons that they have seen."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ class PetitionLife:
 
     # ---- citizens
 
-    def says(self, person: int, words: str = "", *, name: str = "", phone: str | None = None, photo: bool = False) -> None:
+    def says(
+        self, person: int, words: str = "", *, name: str = "", phone: str | None = None, photo: bool = False
+    ) -> None:
         """A citizen says or sends something."""
         self._message += 1
         file = NewFile(self._message, "photo", f"file{self._message}", f"u{self._message}") if photo else None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -21,7 +21,7 @@ from bot.store import open_store
 from knowledge import Knowledge
 from knowledge.answering import Engine
 from tests.support.desk_world import DESK, OTHER_DESK
-from tests.support.officials import ADMINISTRATOR, COORDINATOR, HELD, OFFICER, OWNER, STRANGER, appoint
+from tests.support.officials import ADMINISTRATOR, COORDINATOR, OFFICER, OWNER, STRANGER, appoint
 from tests.support.petition_life import PetitionLife, petition_life
 
 PEOPLE = (710001, 710002, 710003)
@@ -256,11 +256,11 @@ class Machine(RuleBasedStateMachine):
     @invariant()
     def nobody_reads_what_others_have_written(self) -> None:
         for person in PEOPLE:
-            read = " ".join(text for text, in self.payloads(person))
+            read = " ".join(text for (text,) in self.payloads(person))
             for other in PEOPLE:
                 assert other == person or NAMES[other] not in read
                 assert other == person or PHONES[other] not in read
-        group = " ".join(text for chat in (DESK, OTHER_DESK) for text, in self.payloads(chat))
+        group = " ".join(text for chat in (DESK, OTHER_DESK) for (text,) in self.payloads(chat))
         assert "hối lộ" not in group
         assert not [phone for phone in PHONES.values() if phone in group]
 
@@ -312,12 +312,18 @@ def _knowledge(loaded: tuple[Knowledge, Engine]) -> Iterator[None]:
 
 class TestLife(Machine.TestCase):
     settings = settings(
-        max_examples=25, stateful_step_count=40, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow]
+        max_examples=12,
+        stateful_step_count=40,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
     )
 
 
 @pytest.mark.soak
 class TestLongLife(Machine.TestCase):
     settings = settings(
-        max_examples=500, stateful_step_count=80, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow]
+        max_examples=500,
+        stateful_step_count=80,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
     )
