@@ -37,7 +37,7 @@ OWNER = 9001
 CODE = re.compile(r"\b[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}\b")
 BURST = 8
 """How many things happen at once."""
-PETITIONS = 0.6
+PETITIONS = 0.5
 """Which part of what happens has to do with petitions."""
 STARTS_WITHIN = 60.0
 SETTLES_WITHIN = 180.0
@@ -82,7 +82,7 @@ class Life:
                 continue
             person = self.chance.choice(self.people)
             kinds = (self._asks, self._asks, self._asks, self._commands, self._chooses, self._rates, self._turns)
-            more = (self._edits, self._shows, self._opens, self._agrees, self._looks)
+            more = (self._edits, self._shows, self._opens, self._opens, self._agrees, self._agrees, self._looks)
             self.chance.choice((*kinds, *more))(person)
             self.updates += 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
 from collections.abc import Container, Iterable
@@ -17,8 +18,8 @@ def leaks(server: TelegramServer, words: Iterable[str], entitled: Container[int]
         chat_id = reader(server, call)
         if chat_id is None or chat_id in entitled:
             continue
-        text = html.unescape(" ".join(map(str, call.params.values()))).lower()
-        found += [f"{word} in {call.method} to {chat_id}" for word in wanted if word in _plain(text)]
+        text = " ".join(map(_plain, call.params.values()))
+        found += [f"{word} in {call.method} to {chat_id}" for word in wanted if word in text]
     return found
 
 
@@ -30,11 +31,18 @@ def reader(server: TelegramServer, call: Call) -> int | None:
     return query.person["id"] if query else None
 
 
-def _plain(text: str) -> str:
-    """With letters in place of what JSON makes of them."""
-    return (
-        f"{text} {json.loads(json.dumps(text)).encode().decode('unicode_escape', 'replace')}" if "\\u" in text else text
-    )
+def _plain(value: object) -> str:
+    """What people read of a parameter, without markup and escapes."""
+    text = str(value)
+    if text[:1] in ("{", "["):
+        with contextlib.suppress(ValueError):
+            text = json.dumps(json.loads(text), ensure_ascii=False)
+    return html.unescape(text).lower()
+
+
+def everybody(server: TelegramServer) -> frozenset[int]:
+    """All chats that there are."""
+    return frozenset(server.world.chats)
 
 
 def said_in_private(server: TelegramServer, person_id: int) -> list[str]:
