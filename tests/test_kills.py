@@ -67,6 +67,7 @@ class Life:
 
     async def goes_on_by_and_by(self, steps: int) -> None:
         """The same in several bursts, each of which finds what the one before has led to."""
+        self.server.expire_queries()  # what only pops up on a button is not said again after a kill
         for left in range(steps, 0, -BURST):
             self.goes_on(min(BURST, left))
             if left > BURST:

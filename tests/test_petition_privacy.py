@@ -23,6 +23,8 @@ from tests.support.world import DEFAULT_TOKEN
 
 CANARY = re.compile(r"zqx\w+", re.IGNORECASE)
 CITIZENS = (LAN, BINH)
+ONCE_EACH = [story for story in STORIES if ("bot", "restart") not in story.scenes[:2]]
+"""Without the one that only says the same with restarts."""
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def names(stage: House, person: int) -> list[str]:
     return [str(profile[key]) for key in ("first_name", "last_name")]
 
 
-@pytest.mark.parametrize("story", STORIES, ids=str)
+@pytest.mark.parametrize("story", ONCE_EACH, ids=str)
 async def test_nobody_reads_what_is_not_theirs(
     story: Story, knowledge: Knowledge, engine: Engine, tmp_path: Path, log: Log
 ) -> None:
