@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.store.agencies import Agencies, FocalPoints
 from bot.store.attachments import Attachments
 from bot.store.audit import Audit
 from bot.store.database import open_database
@@ -20,6 +21,7 @@ from bot.store.outbox import Outbox
 from bot.store.people import People
 from bot.store.petitions import Petitions
 from bot.store.questions import Questions
+from bot.store.reminders import Deadlines, Reminders, Reports
 from bot.store.roles import Roles
 from bot.store.topics import Topics
 
@@ -41,6 +43,11 @@ class Store:
     drafts: Drafts
     attachments: Attachments
     desks: Desks
+    agencies: Agencies
+    focal_points: FocalPoints
+    deadlines: Deadlines
+    reports: Reports
+    reminders: Reminders
     forum_topics: ForumTopics
 
     def move_chat(self, old: int, new: int) -> None:
@@ -80,5 +87,10 @@ def open_store(data_dir: Path, now: datetime | None = None) -> Store:
         drafts=Drafts(db, attachments),
         attachments=attachments,
         desks=Desks(db),
+        agencies=Agencies(db),
+        focal_points=FocalPoints(db),
+        deadlines=Deadlines(db),
+        reports=Reports(db),
+        reminders=Reminders(db),
         forum_topics=ForumTopics(db),
     )
