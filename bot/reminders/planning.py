@@ -51,7 +51,8 @@ class Planning:
         deadlines = {deadline.id: deadline for deadline in self.store.deadlines.standing()}
         yield from self._plan_all(deadlines, agencies, local.date(), now)
         if not is_day(local.time()):
-            self._schedule.postpone(self.steps.next_morning(now))
+            with self.store.db.atomic():
+                self._schedule.postpone(self.steps.next_morning(now))
             return
         for owed in self._schedule.due(now):
             yield from self._send(owed, agencies.get(owed.agency), now)
@@ -132,9 +133,10 @@ class Planning:
                 if self._planned.get(key) != wanted:
                     yield from self._plan(key, *wanted, now)
                     self._planned[key] = wanted
-        for deadline_id, period in self._schedule.periods():
-            if (deadline_id, period) not in at_hand:
-                self.store.reminders.withdraw(deadline_id, period)
+        with self.store.db.atomic():
+            for deadline_id, period in self._schedule.periods():
+                if (deadline_id, period) not in at_hand:
+                    self.store.reminders.withdraw(deadline_id, period)
         for key in self._planned.keys() - at_hand:
             del self._planned[key]
 

@@ -73,7 +73,7 @@ class Schedule:
     def due(self, now: datetime) -> list[Owed]:
         """For whose reports steps are due, those that waited longest first."""
         rows = self.db.execute(
-            "SELECT deadline_id, period, agency FROM reminders"
+            "SELECT deadline_id, period, agency FROM reminders INDEXED BY reminders_due"
             " WHERE status = 'planned' AND due_at <= ? AND step GLOB '[-+0-9wl]*'"
             " GROUP BY deadline_id, period, agency ORDER BY min(due_at), min(id)",
             [utc_text(now)],
@@ -123,7 +123,7 @@ class Schedule:
         """Lets reminders that are in the outbox and not on their way yet wait until then."""
         self.db.execute(
             "UPDATE outbox SET due_at = :until WHERE status = 'pending' AND due_at < :until"
-            " AND key >= 'reminder:' AND key < 'reminder;'",
+            " AND +key >= 'reminder:' AND +key < 'reminder;'",  # few are pending, many are kept
             {"until": utc_text(until)},
         )
 

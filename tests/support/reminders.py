@@ -129,20 +129,23 @@ class Province:
 
     def deliver(self) -> list[Got]:
         """Everything in the outbox that is due is delivered; returns it."""
+        with self.store.db.atomic():
+            self.store.outbox.weed(self.clock)
+            return list(self._delivered())
+
+    def _delivered(self) -> Iterator[Got]:
         outbox = self.store.outbox
-        outbox.weed(self.clock)
-        got: list[Got] = []
         while True:
             parcel = outbox.claim_broadcast(self.clock)
             if parcel is None:
                 chats = outbox.chats_due(self.clock, 1)
                 parcel = outbox.claim(chats[0], self.clock) if chats else None
             if parcel is None:
-                return got
+                return
             outbox.sent(parcel.id, [parcel.id], self.clock)
             [(key,)] = self.store.db.execute("SELECT key FROM outbox WHERE id = ?", [parcel.id])
             at = self.clock.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
-            got.append(Got(at, parcel.content.chat_id, key, parcel.content.reply))
+            yield Got(at, parcel.content.chat_id, key, parcel.content.reply)
 
     def days(self, first: str, last: str, *clocks: str) -> Iterator[tuple[str, list[Got]]]:
         """Walks from day to day, with a tick at each of the hours; yields each day and what came on it."""
