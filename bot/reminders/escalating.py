@@ -45,9 +45,6 @@ class Escalating:
     def _tell_of_nobody(
         self, deadline: Deadline, occurrence: Occurrence, agencies: Sequence[Agency], now: datetime
     ) -> None:
-        coordinators = self.recipients.coordinators()
-        if not coordinators:
-            return
         alone = [agency for agency in agencies if not self.recipients.of_agency(agency.id, now)]
         noted = [
             (agency, note)
@@ -57,7 +54,10 @@ class Escalating:
         if noted:
             named = [agency for agency, _note in noted]
             self._sending.tell(
-                f"nobody:{noted[0][1]}", coordinators, lambda: self.pages.nobody(deadline, occurrence, named), now
+                f"nobody:{noted[0][1]}",
+                self.recipients.coordinators(),
+                lambda: self.pages.nobody(deadline, occurrence, named),
+                now,
             )
 
     def _tell_of_late(

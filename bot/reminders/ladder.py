@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.reminders.model import Ladder
+from bot.reminders.model import Ladder, Step
 from bot.reminders.occurrences import Occurrence, Occurrences
 
 MORNING, EVENING = time(8), time(20)
@@ -21,14 +21,6 @@ NOBODY = "nobody"
 """Not on any ladder: notes that coordinators were told that an agency has nobody who could be reminded."""
 
 _OWN = tuple("-+0123456789wl")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step, and the moment (in UTC) from which on it is due."""
-
-    name: str
-    due_at: datetime
 
 
 def is_late(step: str) -> bool:

@@ -148,6 +148,14 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the ladder of an occurrence (see `bot/reminders/ladder.py`), and from which moment on it is due."""
+
+    name: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Reminder:
     """One step of one deadline for one agency; `step` is a name of `bot/reminders/ladder.py`."""
 

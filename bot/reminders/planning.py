@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot.reminders.escalating import Escalating
-from bot.reminders.ladder import Step, Steps, is_day, is_for_leader, is_late, is_of_ladder
-from bot.reminders.model import Agency, Deadline, Reminder, ReminderStatus, Report, is_in
+from bot.reminders.ladder import Steps, is_day, is_for_leader, is_late, is_of_ladder
+from bot.reminders.model import Agency, Deadline, Reminder, ReminderStatus, Report, Step, is_in
 from bot.reminders.occurrences import Occurrence, Occurrences
 from bot.reminders.recipients import Recipients
 from bot.reminders.reminder_pages import Owing, ReminderPages
@@ -76,8 +76,7 @@ class Planning:
         if found is None or deadline.cancelled_at:
             return
         for occurrence, following in self.occurrences.between(deadline, found.last_day, found.last_day):
-            steps = [(step.name, step.due_at) for step in self._steps(deadline, occurrence, following)]
-            to_come = [(name, due_at) for name, due_at in steps if due_at > now]
+            to_come = [step for step in self._steps(deadline, occurrence, following) if step.due_at > now]
             self._schedule.plan(deadline.id, occurrence.period, [report.agency], to_come, now)
 
     def stop(self, deadline_id: int, period: date, agency: str) -> None:
@@ -146,9 +145,12 @@ class Planning:
         reports = self.store.reports.for_period(*key)
         missing = sorted(agency for agency in agencies if not is_in(reports.get(agency)))
         for first in range(0, len(missing), AT_ONCE):
+            some = missing[first : first + AT_ONCE]
             with self.store.db.atomic():
-                some = missing[first : first + AT_ONCE]
-                self._schedule.plan(*key, some, [(step.name, step.due_at) for step in steps], now)
+                self._schedule.plan(*key, [agency for agency in some if agency not in reports], steps, now)
+                # What was due before a report was returned does not come up again.
+                to_come = [step for step in steps if step.due_at > now]
+                self._schedule.plan(*key, [agency for agency in some if agency in reports], to_come, now)
             yield
         with self.store.db.atomic():
             self._schedule.withdraw_others(*key, missing, [step.name for step in steps])

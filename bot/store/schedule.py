@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
-from bot.reminders.model import Reminder, ReminderStatus
+from bot.reminders.model import Reminder, ReminderStatus, Step
 from bot.store.database import utc_text
 
 _KEPT_WORDS = "CASE WHEN json_extract(payload, '$.secret') THEN '' ELSE payload END"
@@ -35,7 +35,7 @@ class Schedule:
         deadline_id: int,
         period: date,
         agencies: Iterable[str],
-        steps: Iterable[tuple[str, datetime]],
+        steps: Iterable[Step],
         now: datetime,
     ) -> None:
         """Keeps these steps for each of the agencies.
@@ -43,7 +43,7 @@ class Schedule:
         One that is planned moves to its new time, one that was withdrawn is planned again if it is still to come; what
         was staged or skipped stays.
         """
-        texts = [(step, utc_text(due_at)) for step, due_at in steps]
+        texts = [(step.name, utc_text(step.due_at)) for step in steps]
         self.db.conn.executemany(
             "INSERT INTO reminders (deadline_id, period, agency, step, due_at) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (deadline_id, period, agency, step) DO UPDATE SET due_at = excluded.due_at,"
