@@ -137,6 +137,7 @@ def _deps(settings: Settings) -> Iterator[Deps]:
     from bot.browsing import Browsing
     from bot.lock import only_one
     from bot.officials import Officials
+    from bot.reminders.parts import Reminding
     from bot.store import open_store
     from handlers.context import Deps
 
@@ -144,14 +145,17 @@ def _deps(settings: Settings) -> Iterator[Deps]:
     with only_one(settings.data_dir):
         store = open_store(settings.data_dir, datetime.now(UTC))
         try:
+            reminding = Reminding.over(store, knowledge, settings)
+            reminding.plan_rules.follow(knowledge.deadlines, datetime.now(UTC))
             yield Deps(
-                asking=Asking(engine, knowledge, store),
+                asking=Asking(engine, knowledge, store, reminding.due_dates),
                 browsing=Browsing(knowledge, settings.timezone),
                 knowledge=knowledge,
                 store=store,
                 settings=settings,
                 clock=lambda: datetime.now(UTC),
                 officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
+                reminding=reminding,
             )
         finally:
             store.close()

@@ -176,6 +176,7 @@ def ours() -> None:
     from bot.commands import load
     from bot.flood import Window
     from bot.officials import Officials
+    from bot.reminders.parts import Reminding
     from bot.settings import load_settings
     from bot.store import open_store
     from handlers.context import Deps
@@ -188,14 +189,16 @@ def ours() -> None:
     store = open_store(Path(settings.data_dir))
     any_number = Window(10**9, timedelta(seconds=1))
     pace = replace(Pace(), limits=Limits(100_000, 100_000.0, 100_000, 10**9), flood=((any_number,), any_number, ()))
+    reminding = Reminding.over(store, knowledge, settings)
     deps = Deps(
-        Asking(engine, knowledge, store),
+        Asking(engine, knowledge, store, reminding.due_dates),
         Browsing(knowledge, settings.timezone),
         knowledge,
         store,
         settings,
         lambda: datetime.now(UTC),
         Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
+        reminding,
     )
     asyncio.run(run(deps, os.environ["BOT_TOKEN"], pace))
 

@@ -1,6 +1,6 @@
 """What the bot says when a person wants something of it that is not a question to the plan.
 
-Petitions, their status, reminders and the hand-over to an official are not served yet. Each has its
+Petitions, their status and the hand-over to an official are not served yet. Each has its
 own function that says so plainly: nothing was sent or kept for anybody, and what can be done meanwhile.
 """
 
@@ -58,7 +58,7 @@ def help_reply() -> Reply:
                 )
             ),
             Block(_("2. Take petitions and feedback and tell how they stand: being prepared.")),
-            Block(_("3. Remind of report deadlines: being prepared.")),
+            Block(_("3. Tell what is due when, and remind the focal points of agencies until the report is in.")),
             Block(
                 _(
                     "/mucluc contents · /nhiemvu who does what · /muctieu goals · /thoihan deadlines · "
@@ -157,11 +157,14 @@ def petition_status() -> Reply:
 
 
 def reminders() -> Reply:
-    """Reminders of deadlines: not served yet."""
+    """Whom the bot reminds of deadlines, where nothing is known of who asks."""
     return _reply(
         [
-            _("I cannot send reminders yet: that part is being prepared, and no reminder has been set."),
-            _("Meanwhile, you can see here how many days are left until each deadline."),
+            _(
+                "I remind the focal points of the agencies by myself. "
+                "If you are one, please ask those in charge for an invitation."
+            ),
+            _("You can see here how many days are left until each deadline."),
         ],
         rows(page("deadlines", _("Report deadlines"))),
     )

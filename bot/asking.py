@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.deadlines import DueDates
 from bot.errors import NotFound
 from bot.i18n import gettext as _
 from bot.presenting import present
@@ -31,6 +32,8 @@ class Asking:
     engine: Engine
     knowledge: Knowledge
     store: Store
+    due_dates: DueDates | None = None
+    """Adds to answers about deadlines how many days are left."""
 
     def ask(self, chat_id: int, person_id: int, text: str, now: datetime) -> Reply:
         """The reply to a message, in the light of what the chat was just about."""
@@ -39,7 +42,7 @@ class Asking:
             self.store.people.seen(person_id, now)
             question_id = self.store.questions.add(chat_id, person_id, answer, now)
             self.store.topics.save(chat_id, answer.topic, now)
-        return present(answer, self.knowledge, question_id)
+        return self._complete(present(answer, self.knowledge, question_id), answer, chat_id, person_id, now)
 
     def open(self, chat_id: int, person_id: int, key: str, now: datetime) -> Reply:
         """The answer behind a button. Raises NotFound when the knowledge base no longer has it."""
@@ -47,7 +50,7 @@ class Asking:
         with self.store.db.atomic():
             self.store.people.seen(person_id, now)
             self.store.topics.save(chat_id, answer.topic, now)
-        return present(answer, self.knowledge)
+        return self._complete(present(answer, self.knowledge), answer, chat_id, person_id, now)
 
     def rate(self, chat_id: int, question_id: int, good: bool, now: datetime) -> str:
         """Keeps how an answer was found and returns the words of thanks.
@@ -67,6 +70,12 @@ class Asking:
         else:
             keys = [option.key for option in answer.options]
         return [self._suggestion(key) for key in dict.fromkeys(keys)]
+
+    def _complete(self, reply: Reply, answer: Answer, chat_id: int, person_id: int, now: datetime) -> Reply:
+        if self.due_dates is None:
+            return reply
+        # In a group nobody sees what concerns one of its members only.
+        return self.due_dates.complete(reply, answer, person_id if chat_id == person_id else None, now)
 
     def _suggestion(self, key: str) -> Suggestion:
         answer = self._answer_of(key)

@@ -21,6 +21,8 @@ class Pace:
     """Before what never left is sent again; doubled with each further time."""
     look_again: float = 1.0
     """Between two looks for what has become due."""
+    tick: float = 20.0
+    """Between two looks at the clock for reminders."""
     line_silent: float = 600.0
     """Without a good answer to polling, or about the webhook, for so long, the line counts as dead."""
     webhook_look: float = 300.0

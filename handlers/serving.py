@@ -97,7 +97,7 @@ async def _serve(works: Works, updates: BaseRequest, token: str) -> None:
     )
     receiving = _by_webhook(works, settings) if settings.webhook_url else _by_polling(works, poller)
     try:
-        await _together(receiving, works.drain.run(), _announce(bot))
+        await _together(receiving, works.ticking.run(), works.drain.run(), _announce(bot))
     finally:
         await works.dispatcher.finish(works.pace.finish)
         await poller.confirm()

@@ -16,6 +16,7 @@ from handlers.postman import Postman
 from handlers.reception import Reception
 from handlers.sending import Sender
 from handlers.spell import Spell
+from handlers.ticking import Ticking
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ class Works:
         handling = Handling(application, Flood(*pace.flood))
         self.dispatcher = Dispatcher(store.inbox, handling, postman, sender, spell, pace)
         self.reception = Reception(self.deps, self.dispatcher, spell)
+        self.ticking = Ticking(self.deps, self.dispatcher.stirred.set, pace.tick)
         self.drain = Drain(store, self.dispatcher, postman, clock, pace)
 
     def begin(self) -> None:

@@ -18,6 +18,7 @@ from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.commands import load
 from bot.officials import Officials
+from bot.reminders.parts import Reminding
 from bot.replies import Button
 from bot.settings import Settings
 from bot.store import open_store
@@ -143,7 +144,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     store = open_store(Path(tmp_path_factory.mktemp("data")))
     officials = Officials.over(store, knowledge, (), "UTC")
     asking, browsing = Asking(engine, knowledge, store), Browsing(knowledge, "UTC")
-    deps = Deps(asking, browsing, knowledge, store, Settings(), lambda: NOW, officials)
+    reminding = Reminding.over(store, knowledge, Settings())
+    deps = Deps(asking, browsing, knowledge, store, Settings(), lambda: NOW, officials, reminding)
     telegram = InProcessTelegram(Screen())
     with asyncio.Runner() as runner:
         application = build_application(deps, token="terminal", calls=telegram, updates=telegram)

@@ -121,7 +121,7 @@ def _buttons(deadline: Deadline, reminder_id: int, *, late: bool) -> tuple[Row, 
     buttons = [] if late else [Button(_("Remind me later"), f"b:later:{reminder_id}")]
     if deadline.template_id:
         buttons.append(Button(_("Get the form"), f"b:form:{reminder_id}"))
-    buttons.append(Button(_("Ask"), "b:ask"))
+    buttons.append(Button(_("Ask a question"), "b:ask"))
     return ((Button(_("✅ Report sent"), f"b:done:{reminder_id}"),), *rows(*buttons))
 
 

@@ -51,6 +51,15 @@ class Deadlines:
         """The deadline holds no more."""
         self.db.table("deadlines").update(deadline_id, {"cancelled_at": utc_text(now)})
 
+    def restore(self, deadline_id: int, now: datetime) -> None:
+        """The deadline holds again."""
+        self.db.table("deadlines").update(deadline_id, {"cancelled_at": None, "changed_at": utc_text(now)})
+
+    def of_plan(self) -> dict[str, Deadline]:
+        """The deadlines of the plan by the ids of their rules, also those that were cancelled."""
+        rows = self.db.execute(f"SELECT {_DEADLINE} FROM deadlines WHERE rule IS NOT NULL ORDER BY id")
+        return {deadline.rule: deadline for row in rows if (deadline := _deadline(row)).rule}
+
     def get(self, deadline_id: int) -> Deadline:
         """The deadline. Raises KeyError."""
         row = self.db.execute(f"SELECT {_DEADLINE} FROM deadlines WHERE id = ?", [deadline_id]).fetchone()

@@ -14,6 +14,7 @@ from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.flood import Window
 from bot.officials import Officials
+from bot.reminders.parts import Reminding
 from bot.settings import Settings
 from bot.store import Store, open_store
 from handlers.context import Deps
@@ -55,14 +56,17 @@ async def server() -> AsyncIterator[TelegramServer]:
 @pytest.fixture
 def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramServer, tmp_path: Path) -> Deps:
     settings = Settings(telegram_api_url=server.url, data_dir=tmp_path / "data", owner_ids=(OWNER,))
+    reminding = Reminding.over(store, knowledge, settings)
+    reminding.plan_rules.follow(knowledge.deadlines, NOW)
     return Deps(
-        asking=Asking(engine, knowledge, store),
+        asking=Asking(engine, knowledge, store, reminding.due_dates),
         browsing=Browsing(knowledge, settings.timezone),
         knowledge=knowledge,
         store=store,
         settings=settings,
         clock=lambda: NOW,
         officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
+        reminding=reminding,
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.officials import Officials
+from bot.reminders.parts import Reminding
 from bot.settings import Settings
 from bot.store import Store
 from handlers.context import Deps
@@ -37,7 +38,9 @@ def deps(knowledge: Knowledge, engine: Engine, store: Store) -> Deps:
     settings = Settings()
     browsing = Browsing(knowledge, settings.timezone)
     officials = Officials.over(store, knowledge, settings.owner_ids, settings.timezone)
-    return Deps(Asking(engine, knowledge, store), browsing, knowledge, store, settings, lambda: NOW, officials)
+    reminding = Reminding.over(store, knowledge, settings)
+    asking = Asking(engine, knowledge, store, reminding.due_dates)
+    return Deps(asking, browsing, knowledge, store, settings, lambda: NOW, officials, reminding)
 
 
 def talk(deps: Deps, *lines: str) -> str:

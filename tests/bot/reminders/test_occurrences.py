@@ -94,7 +94,9 @@ def test_days_left_are_those_behind_today() -> None:
 
 
 def test_a_corrected_calendar_counts() -> None:
-    corrected = WorkingDays(ZONE, Corrections(off=frozenset({date(2026, 12, 4)}), working=frozenset({date(2026, 12, 5)})))
+    corrected = WorkingDays(
+        ZONE, Corrections(off=frozenset({date(2026, 12, 4)}), working=frozenset({date(2026, 12, 5)}))
+    )
     at = Occurrences(corrected).at
     assert str(at(deadline("2026-12-04"), 0).last_working_day) == "2026-12-03"
     assert str(at(deadline("2026-12-05"), 0).last_working_day) == "2026-12-05"

@@ -1,0 +1,43 @@
+"""The clock beside the drain: what becomes due by time alone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from bot.administrators import clock_failed
+from bot.store.database import DatabaseError, is_trouble
+from handlers.alarms import alarm
+from handlers.context import Deps
+from handlers.errors import place_of
+
+log = logging.getLogger(__name__)
+
+
+class Ticking:
+    """Does what is due, piece by piece, so that everybody else gets their turn between two pieces."""
+
+    def __init__(self, deps: Deps, done: Callable[[], None], pause: float) -> None:
+        """`done` is called after each tick; `pause` are the seconds between two."""
+        self._deps, self._done, self._pause = deps, done, pause
+
+    async def run(self) -> None:
+        """Ticks until cancelled; one bad tick is not the end of all others."""
+        while True:
+            try:
+                for _piece in self._deps.reminding.planning.work(self._deps.clock()):
+                    await asyncio.sleep(0)
+            except DatabaseError as error:
+                log.warning("what is due cannot be told now (%s), trying again soon", type(error).__name__)
+                if not is_trouble(error):
+                    self._tell(error)
+            except Exception as error:  # noqa: BLE001 - the reminders of other agencies must not end with this one
+                log.error("what is due cannot be told: %s at %s", type(error).__name__, place_of(error))
+                self._tell(error)
+            self._done()
+            await asyncio.sleep(self._pause)
+
+    def _tell(self, error: Exception) -> None:
+        name = type(error).__name__
+        alarm(self._deps, "clock", f"{self._deps.clock().date()}:{name}", lambda: clock_failed(name))
