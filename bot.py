@@ -17,6 +17,7 @@ from click_default_group import DefaultGroup
 from bot.commands import OFFLINE, load
 from bot.errors import BotError, SettingsError
 from bot.i18n import gettext as _
+from bot.petition_commands import COMMANDS
 from bot.problems import told
 from bot.streams import speak_utf8
 from knowledge.errors import KnowledgeError
@@ -137,8 +138,14 @@ def _deps(settings: Settings) -> Iterator[Deps]:
     from bot.browsing import Browsing
     from bot.lock import only_one
     from bot.officials import Officials
+    from bot.petitions.charts import can_draw
+    from bot.petitions.citizen_side import CitizenSide
+    from bot.petitions.inquiring import Inquiring
+    from bot.petitions.privacy import Privacy
+    from bot.petitions.staff import Staff
     from bot.reminders.parts import Reminding
     from bot.store import open_store
+    from bot.working_days import load_corrections
     from handlers.context import Deps
 
     knowledge, engine = load()
@@ -147,14 +154,21 @@ def _deps(settings: Settings) -> Iterator[Deps]:
         try:
             reminding = Reminding.over(store, knowledge, settings)
             reminding.plan_rules.follow(knowledge.deadlines, datetime.now(UTC))
+            asking = Asking(engine, knowledge, store, reminding.due_dates)
+            corrections = load_corrections(settings.data_dir)
+            staff = Staff.over(store, knowledge, settings, corrections)
             yield Deps(
-                asking=Asking(engine, knowledge, store, reminding.due_dates),
+                asking=asking,
                 browsing=Browsing(knowledge, settings.timezone),
                 knowledge=knowledge,
                 store=store,
                 settings=settings,
                 clock=lambda: datetime.now(UTC),
                 officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
+                citizens=CitizenSide.over(store, asking, staff.cards, settings.timezone, corrections),
+                staff=staff,
+                inquiring=Inquiring.over(staff.cards, knowledge, can_draw),
+                privacy=Privacy.over(store, knowledge, staff.cards.pages.names, settings.timezone),
                 reminding=reminding,
             )
         finally:
@@ -168,7 +182,7 @@ def _set_up_logging(settings: Settings, level: str) -> None:
     set_up_logging(level, settings.log_format, [*secrets, settings.telegram_proxy or ""])
 
 
-for command in OFFLINE:
+for command in (*OFFLINE, *COMMANDS):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -9,13 +9,14 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from benchmarks import answering, startup, throughput
+from benchmarks import answering, petitions, startup, throughput
 from bot.streams import speak_utf8
 
 ALL: dict[str, Callable[[], str]] = {
     "answering": answering.report,
     "startup": startup.report,
     "throughput": throughput.report,
+    "petitions": petitions.report,
 }
 
 

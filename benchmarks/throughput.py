@@ -176,6 +176,11 @@ def ours() -> None:
     from bot.commands import load
     from bot.flood import Window
     from bot.officials import Officials
+    from bot.petitions.charts import can_draw
+    from bot.petitions.citizen_side import CitizenSide
+    from bot.petitions.inquiring import Inquiring
+    from bot.petitions.privacy import Privacy
+    from bot.petitions.staff import Staff
     from bot.reminders.parts import Reminding
     from bot.settings import load_settings
     from bot.store import open_store
@@ -190,14 +195,20 @@ def ours() -> None:
     any_number = Window(10**9, timedelta(seconds=1))
     pace = replace(Pace(), limits=Limits(100_000, 100_000.0, 100_000, 10**9), flood=((any_number,), any_number, ()))
     reminding = Reminding.over(store, knowledge, settings)
+    asking = Asking(engine, knowledge, store, reminding.due_dates)
+    staff = Staff.over(store, knowledge, settings)
     deps = Deps(
-        Asking(engine, knowledge, store, reminding.due_dates),
+        asking,
         Browsing(knowledge, settings.timezone),
         knowledge,
         store,
         settings,
         lambda: datetime.now(UTC),
         Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
+        CitizenSide.over(store, asking, staff.cards, settings.timezone),
+        staff,
+        Inquiring.over(staff.cards, knowledge, can_draw),
+        Privacy.over(store, knowledge, staff.cards.pages.names, settings.timezone),
         reminding,
     )
     asyncio.run(run(deps, os.environ["BOT_TOKEN"], pace))

@@ -1,7 +1,7 @@
 """What the bot says when a person wants something of it that is not a question to the plan.
 
-Petitions, their status and the hand-over to an official are not served yet. Each has its
-own function that says so plainly: nothing was sent or kept for anybody, and what can be done meanwhile.
+Petitions are written in the private chat with the bot; elsewhere `feedback` and `petition_status` say how to get
+there.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from bot.buttons import Row, acting, languages, page, pages, rows
 from bot.i18n import gettext as _
-from bot.replies import Block, BlockKind, Reply
+from bot.replies import Block, BlockKind, Button, Reply
 from knowledge.answers import Action
 
 
@@ -35,14 +35,15 @@ def greeting() -> Reply:
         [
             _(
                 "Hello! I am the mass mobilisation assistant. "
-                "I answer questions about the province's plan on mass mobilisation work."
+                "I answer questions about the province's plan on mass mobilisation work, and I take petitions to the "
+                "authorities."
             ),
             _(
                 "Just write as you would speak, with or without accents. "
                 "For example: “When is the six-month report due?”"
             ),
         ],
-        (*pages(), *rows(acting(Action.HELP, _("What can I ask?")))),
+        (*rows(writing()), *pages(), *rows(acting(Action.HELP, _("What can I ask?")))),
     )
 
 
@@ -57,17 +58,23 @@ def help_reply() -> Reply:
                     "documents. I always show the plan's own words and where they stand."
                 )
             ),
-            Block(_("2. Take petitions and feedback and tell how they stand: being prepared.")),
+            Block(
+                _(
+                    "2. Take petitions: just tell me what is wrong, photos are welcome. You get a code at once, "
+                    "and the answer here. I do not take them in groups, only in private."
+                )
+            ),
             Block(_("3. Tell what is due when, and remind the focal points of agencies until the report is in.")),
             Block(
                 _(
-                    "/mucluc contents · /nhiemvu who does what · /muctieu goals · /thoihan deadlines · "
+                    "/gopy write a petition · /phananh my petitions · /huy cancel · /mucluc contents · "
+                    "/nhiemvu who does what · /muctieu goals · /thoihan deadlines · "
                     "/vanban documents · /ngonngu language"
                 )
             ),
             Block(_("What is not in the plan I say I do not know. I do not give legal advice."), BlockKind.NOTE),
         ),
-        pages(),
+        (*rows(writing()), *pages()),
     )
 
 
@@ -96,10 +103,13 @@ def language_set() -> Reply:
 
 
 def unsupported() -> Reply:
-    """The answer to a picture, a voice message, a sticker and the like."""
+    """The answer to a sticker, a poll and the like."""
     return _reply(
-        [_("I can only read text for now. Please write your question in a few words.")],
-        rows(page("outline", _("Contents")), acting(Action.HELP, _("What can I ask?"))),
+        [
+            _("I cannot read this. Please write your question in a few words."),
+            _("Photos, videos, voice messages and documents I take for a petition."),
+        ],
+        rows(writing(), acting(Action.HELP, _("What can I ask?"))),
     )
 
 
@@ -134,26 +144,26 @@ def not_taken() -> Reply:
 
 
 def feedback() -> Reply:
-    """A petition or a complaint: not served yet."""
+    """How to write a petition, for those who are not in the private chat with the bot."""
     return _reply(
         [
-            _("I have read you, but I cannot take petitions and complaints yet: that part is being prepared."),
-            _("What you wrote has NOT been sent to any authority."),
-            _(
-                "Meanwhile, please take it directly to the People's Committee of your commune or ward, "
-                "where citizens are received."
-            ),
+            _("You can send this to the authorities as a petition: write it to me in private, or /gopy there."),
+            _("What you wrote here has NOT been sent to any authority."),
         ],
-        rows(page("outline:III.4", _("What the plan says of receiving citizens"))),
+        rows(writing(), page("outline:III.4", _("What the plan says of receiving citizens"))),
     )
 
 
 def petition_status() -> Reply:
-    """How a petition stands: not served yet."""
+    """How to learn how a petition stands, for those who are not in the private chat with the bot."""
     return Reply.of(
-        _("I cannot look up petitions yet: that part is being prepared, so I do not know how yours stands."),
-        _("Meanwhile, please ask at the office where you handed it in, and bring the receipt if you have one."),
+        _("How your petition stands I tell only you: in private, send me its code or /phananh."),
     )
+
+
+def writing() -> Button:
+    """Begins a petition."""
+    return Button(_("Write a petition"), "p:new")
 
 
 def reminders() -> Reply:
@@ -171,14 +181,13 @@ def reminders() -> Reply:
 
 
 def human() -> Reply:
-    """The hand-over to an official: not served yet."""
-    return Reply.of(
-        _("I cannot hand you over to an official yet: that part is being prepared."),
-        _(
-            "Questions that I could not answer are kept for the curator to read, "
-            "but nobody has been told to answer you in person."
-        ),
-        _("Meanwhile, please ask directly at the People's Committee of your commune or ward."),
+    """How to reach an official."""
+    return _reply(
+        [
+            _("I cannot put you through to an official, but I can pass on what you write; the answer comes here."),
+            _("For what is urgent, please go to the People's Committee of your commune or ward."),
+        ],
+        rows(writing()),
     )
 
 

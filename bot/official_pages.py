@@ -132,12 +132,18 @@ class OfficialPages:
             lines.append(_("give and take back these roles: %(roles)s (/moi)", roles=roles))
         if self.access.may(person_id, Operation.SEE_OFFICIALS):
             lines.append(_("see the officials (/canbo)"))
+        if self.access.may(person_id, Operation.SET_DESK):
+            lines.append(_("say which group handles petitions (/nhomxuly in that group)"))
+        if self.access.may(person_id, Operation.HANDLE_PETITIONS):
+            lines.append(_("handle petitions, with the buttons of their cards"))
+        if self.access.may(person_id, Operation.SEE_DENUNCIATIONS):
+            lines.append(_("see denunciations, which come in private"))
         return lines
 
     def _notes(self, person_id: int) -> list[Block]:
         notes = [_("Your Telegram number: %(number)s", number=person_id)]
-        if self.access.roles_of(person_id) & {Role.DESK_OFFICER, Role.FOCAL_POINT, Role.COORDINATOR}:
-            notes.insert(0, _("The work on petitions and reminders is still being prepared."))
+        if self.access.roles_of(person_id) & {Role.FOCAL_POINT, Role.COORDINATOR}:
+            notes.insert(0, _("The work on reminders is still being prepared."))
         return [Block(note, BlockKind.NOTE) for note in notes]
 
     def _giving_back(self, grants: Sequence[Grant]) -> tuple[Row, ...]:

@@ -17,7 +17,7 @@ def words_for(bot: User, message: Message) -> str | None:
     """
     if message.via_bot and message.via_bot.id == bot.id:
         return None
-    words = _readable(message.text or message.caption or "")
+    words = readable(message.text or message.caption or "")
     if message.chat.type == ChatType.PRIVATE:
         return words
     names = [name for entity, name in _mentions(message).items() if _is_bot(bot, entity, name)]
@@ -25,9 +25,9 @@ def words_for(bot: User, message: Message) -> str | None:
     if not names and not (above and above.from_user and above.from_user.id == bot.id):
         return None
     for name in names:
-        words = words.replace(_readable(name), " ", 1)
+        words = words.replace(readable(name), " ", 1)
     if not words.strip() and above:
-        words = _readable(above.text or above.caption or "")
+        words = readable(above.text or above.caption or "")
     return words.strip()
 
 
@@ -50,6 +50,6 @@ def _is_bot(bot: User, entity: MessageEntity, name: str) -> bool:
     return name.lower() == f"@{bot.username}".lower()
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     """`text` without halves of UTF-16 pairs, which can be neither stored nor sent."""
     return text.encode("utf-8", "replace").decode("utf-8")

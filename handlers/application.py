@@ -8,12 +8,38 @@ from telegram import LinkPreviewOptions
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults
 from telegram.request import BaseRequest
 
-from handlers import browse, deadlines, inline, language, officials, questions, start, unsupported
+from handlers import (
+    browse,
+    deadlines,
+    desk,
+    figures,
+    inline,
+    language,
+    officials,
+    personal_data,
+    petitions,
+    questions,
+    start,
+    unsupported,
+)
 from handlers.context import App, Context, Deps, LocalisedApplication
 
-# The first that fits handles an update: links of invitations before the bare /start, then commands and
-# buttons, then words, then all the rest.
-FEATURES = (officials, start, deadlines, browse, language, questions, inline, unsupported)
+# The first that fits handles an update: links of invitations before the bare /start, what officers write below
+# cards, then commands and buttons, then what is written or sent in private, then words in groups, then all the rest.
+FEATURES = (
+    officials,
+    desk,
+    start,
+    deadlines,
+    browse,
+    language,
+    figures,
+    personal_data,
+    petitions,
+    questions,
+    inline,
+    unsupported,
+)
 
 # Tried before these, one after the other: each takes only what belongs to something it is in the middle of.
 TAKING = (deadlines,)

@@ -14,6 +14,10 @@ from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.i18n import use_locale
 from bot.officials import Officials
+from bot.petitions.citizen_side import CitizenSide
+from bot.petitions.inquiring import Inquiring
+from bot.petitions.privacy import Privacy
+from bot.petitions.staff import Staff
 from bot.reminders.parts import Reminding
 from bot.settings import Settings
 from bot.store import Store
@@ -32,6 +36,10 @@ class Deps:
     settings: Settings
     clock: Callable[[], datetime]
     officials: Officials
+    citizens: CitizenSide
+    staff: Staff
+    inquiring: Inquiring
+    privacy: Privacy
     reminding: Reminding
 
 

@@ -22,7 +22,7 @@ class Pace:
     look_again: float = 1.0
     """Between two looks for what has become due."""
     tick: float = 20.0
-    """Between two looks at the clock for reminders."""
+    """Between two looks of the clock at what has become due."""
     line_silent: float = 600.0
     """Without a good answer to polling, or about the webhook, for so long, the line counts as dead."""
     webhook_look: float = 300.0

@@ -1,17 +1,24 @@
-"""Questions in words, the buttons of an answer, and the thumbs under it."""
+"""Questions in groups, the buttons of an answer, and the thumbs under it; what is written in private: petitions."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.actions import act
 from bot.errors import NotAllowed, NotFound
 from bot.outgoing import Deed, Outgoing
+from bot.petitions.citizen_side import CitizenSide
+from bot.petitions.screens import Screen
 from bot.replies import Button, Reply
 from handlers.addressing import words_for
 from handlers.context import Context, pressed
 from handlers.conversation import first_of_album, ids, loses_worth, refuse, respond, toast
+from handlers.petitions import show
 from knowledge.answers import Action
 
 WORDS = ((filters.TEXT & ~filters.COMMAND) | filters.CAPTION) & filters.UpdateType.MESSAGES
@@ -54,7 +61,12 @@ async def on_action(update: Update, context: Context) -> None:
         refuse(context, query)
         return
     toast(context, query)
-    respond(update, context, act(Action(name)))
+    chat_id, person_id = ids(update)
+    begin = _BEGINNINGS.get(Action(name))
+    if begin and update.effective_chat and update.effective_chat.type == ChatType.PRIVATE:
+        show(context, chat_id, begin(context.deps.citizens, person_id, chat_id, context.turn.now))
+    else:
+        respond(update, context, act(Action(name)))
 
 
 async def on_rating(update: Update, context: Context) -> None:
@@ -83,6 +95,13 @@ def _take_thumbs_away(context: Context, query: CallbackQuery, chat_id: int) -> N
     buttons = Reply((), tuple(row for row in kept if row))
     context.turn.stage(Outgoing(chat_id, buttons, deed=Deed.BUTTONS, edits=(message.message_id,)))
 
+
+_BEGINNINGS: dict[Action, Callable[[CitizenSide, int, int, datetime], Screen]] = {
+    Action.FEEDBACK: lambda citizens, person_id, chat_id, now: citizens.begin(person_id, chat_id, now),
+    Action.HUMAN: lambda citizens, person_id, chat_id, now: citizens.hand_to_official(person_id, chat_id, now),
+    Action.PETITION_STATUS: lambda citizens, person_id, _chat_id, _now: citizens.following.mine(person_id),
+}
+"""What these actions begin in a private chat."""
 
 HANDLERS = [
     CallbackQueryHandler(on_open, r"^a:"),

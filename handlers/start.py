@@ -15,12 +15,15 @@ from handlers.context import Context
 from handlers.conversation import respond
 
 COMMANDS: tuple[tuple[str, Callable[[], str]], ...] = (
+    ("gopy", lambda: _("Write a petition")),
+    ("phananh", lambda: _("My petitions")),
     ("help", lambda: _("What I can do")),
     ("mucluc", lambda: _("Contents")),
     ("nhiemvu", lambda: _("Who does what")),
     ("muctieu", lambda: _("Goals")),
     ("thoihan", lambda: _("Report deadlines")),
     ("vanban", lambda: _("Documents")),
+    ("huy", lambda: _("Cancel what I am writing")),
     ("ngonngu", lambda: _("Language")),
 )
 """The commands in Telegram's menu, each with what it is for."""

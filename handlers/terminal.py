@@ -113,6 +113,9 @@ class Session:
         self._deps.store.inbox.add(arrivals([update]), self._deps.clock())
         self._works.dispatcher.take(CHAT_ID, self._last_update)
         await self._works.dispatcher.idle()
+        await self._works.clerk.finish()
+        self._works.dispatcher.wake(CHAT_ID)
+        await self._works.dispatcher.idle()
 
     def _print(self, text: str) -> None:
         print(text, file=self._target, flush=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from bot.administrators import clock_failed
 from bot.store.database import DatabaseError, is_trouble
@@ -21,22 +22,34 @@ class Ticking:
     def __init__(self, deps: Deps, done: Callable[[], None], pause: float) -> None:
         """`done` is called after each tick; `pause` are the seconds between two."""
         self._deps, self._done, self._pause = deps, done, pause
+        self._works: tuple[Callable[[datetime], Iterator[None]], ...] = (
+            self._watch_petitions,
+            deps.reminding.planning.work,
+        )
 
     async def run(self) -> None:
-        """Ticks until cancelled; one bad tick is not the end of all others."""
+        """Ticks until cancelled; one bad tick is not the end of all others, nor one work that of the next."""
         while True:
-            try:
-                for _piece in self._deps.reminding.planning.work(self._deps.clock()):
-                    await asyncio.sleep(0)
-            except DatabaseError as error:
-                log.warning("what is due cannot be told now (%s), trying again soon", type(error).__name__)
-                if not is_trouble(error):
-                    self._tell(error)
-            except Exception as error:  # noqa: BLE001 - the reminders of other agencies must not end with this one
-                log.error("what is due cannot be told: %s at %s", type(error).__name__, place_of(error))
-                self._tell(error)
+            for work in self._works:
+                await self._do(work)
             self._done()
             await asyncio.sleep(self._pause)
+
+    async def _do(self, work: Callable[[datetime], Iterator[None]]) -> None:
+        try:
+            for _piece in work(self._deps.clock()):
+                await asyncio.sleep(0)
+        except DatabaseError as error:
+            log.warning("what is due cannot be told now (%s), trying again soon", type(error).__name__)
+            if not is_trouble(error):
+                self._tell(error)
+        except Exception as error:  # noqa: BLE001 - what concerns others must not end with this one
+            log.error("what is due cannot be told: %s at %s", type(error).__name__, place_of(error))
+            self._tell(error)
+
+    def _watch_petitions(self, now: datetime) -> Iterator[None]:
+        self._deps.staff.watching.tick(now)
+        yield
 
     def _tell(self, error: Exception) -> None:
         name = type(error).__name__

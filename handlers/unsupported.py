@@ -1,4 +1,4 @@
-"""All that no other handler took: unknown commands, pictures, voices, stickers, old buttons."""
+"""All that no other handler took: unknown commands, stickers, polls, old buttons."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.Statu
 
 
 async def on_anything_else(update: Update, context: Context) -> None:
-    """Says that the bot reads only words."""
+    """Says what the bot can read."""
     message = update.effective_message
     if message and first_of_album(message, context):
         respond(update, context, unsupported())

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import logging
+from zoneinfo import ZoneInfo
 
 from bot.flood import Flood
+from bot.petitions.retention import Retention
 from bot.store.database import DatabaseError
+from handlers.clerk import Clerk
 from handlers.context import App, Deps
 from handlers.dispatcher import Dispatcher
 from handlers.draining import Drain
 from handlers.handling import Handling
+from handlers.janitor import Janitor
 from handlers.limiter import Limiter
 from handlers.pace import Pace
 from handlers.postman import Postman
@@ -30,13 +34,16 @@ class Works:
         self.deps: Deps = application.bot_data["deps"]
         store, clock = self.deps.store, self.deps.clock
         sender = Sender(application.bot, Limiter(pace.limits), pace.resend)
-        postman = Postman(store, sender, clock, pace)
+        postman = Postman(store, sender, clock, pace, self.deps.settings.data_dir)
         spell = Spell(self.deps, sender, pace)
         handling = Handling(application, Flood(*pace.flood))
         self.dispatcher = Dispatcher(store.inbox, handling, postman, sender, spell, pace)
         self.reception = Reception(self.deps, self.dispatcher, spell)
         self.ticking = Ticking(self.deps, self.dispatcher.stirred.set, pace.tick)
         self.drain = Drain(store, self.dispatcher, postman, clock, pace)
+        self.clerk = Clerk(store, self.deps.inquiring, self.deps.settings, clock, self.dispatcher.stirred)
+        months, zone = self.deps.knowledge.petitions.privacy.keep_months, ZoneInfo(self.deps.settings.timezone)
+        self.janitor = Janitor(Retention(store, months), zone, clock)
 
     def begin(self) -> None:
         """Takes up what the last run left: replies that were on their way, and updates not done."""

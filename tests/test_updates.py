@@ -18,6 +18,8 @@ from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.commands import load
 from bot.officials import Officials
+from bot.petitions.citizen_side import CitizenSide
+from bot.petitions.staff import Staff
 from bot.reminders.parts import Reminding
 from bot.replies import Button
 from bot.settings import Settings
@@ -27,6 +29,7 @@ from handlers.context import Deps
 from handlers.transport import InProcessTelegram
 from handlers.works import Works
 from tests.handlers.conftest import NOW, QUICK
+from tests.support.figures import inquiring_over, privacy_over
 
 LAN = {"id": 5, "is_bot": False, "first_name": "Lan"}
 PRIVATE = {"id": 5, "type": "private", "first_name": "Lan"}
@@ -144,8 +147,13 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     store = open_store(Path(tmp_path_factory.mktemp("data")))
     officials = Officials.over(store, knowledge, (), "UTC")
     asking, browsing = Asking(engine, knowledge, store), Browsing(knowledge, "UTC")
-    reminding = Reminding.over(store, knowledge, Settings())
-    deps = Deps(asking, browsing, knowledge, store, Settings(), lambda: NOW, officials, reminding)
+    settings = Settings()
+    reminding = Reminding.over(store, knowledge, settings)
+    staff = Staff.over(store, knowledge, settings)
+    citizens = CitizenSide.over(store, asking, staff.cards, "UTC")
+    inquiring, privacy = inquiring_over(store, knowledge, settings), privacy_over(store, knowledge, settings)
+    later = (citizens, staff, inquiring, privacy, reminding)
+    deps = Deps(asking, browsing, knowledge, store, settings, lambda: NOW, officials, *later)
     telegram = InProcessTelegram(Screen())
     with asyncio.Runner() as runner:
         application = build_application(deps, token="terminal", calls=telegram, updates=telegram)

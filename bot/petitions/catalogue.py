@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.petitions.model import Kind, Law
 from knowledge import Knowledge
 from knowledge.gazetteer import Place
-from knowledge.petition_models import LawNote
+from knowledge.petition_models import LawNote, ReplyUse
 from knowledge.petitioning import Proposer
 
 _KINDS = {Kind.REPORT: "phan-anh", Kind.PROPOSAL: "kien-nghi", Kind.COMMENT: "gop-y"}
@@ -33,6 +33,7 @@ class Catalogue:
     def __init__(self, knowledge: Knowledge) -> None:
         self._curated = knowledge.petitions
         self._proposer = Proposer(knowledge)
+        self._agencies = tuple(agency.id for agency in knowledge.agencies)
 
     def propose(self, words: str) -> Proposed:
         """What the words look like."""
@@ -111,6 +112,34 @@ class Catalogue:
         """What is kept, who sees it, and for how long: three lines."""
         months = self._curated.privacy.keep_months
         return [line.format(months=months) for line in self._curated.privacy.consent]
+
+    def canned(self, use: str) -> list[tuple[str, str]]:
+        """Id and title of each text from which an officer may start an answer, a question or a refusal."""
+        if use not in list(ReplyUse):
+            return []
+        return [(reply.id, reply.title) for reply in self._curated.replies(ReplyUse(use))]
+
+    def canned_text(self, key: str, **values: str) -> str:
+        """A ready text with its places filled in: code, agency and due. Raises KeyError."""
+        return self._curated.reply(key).text.format(**values)
+
+    def is_agency(self, agency_id: str) -> bool:
+        """Whether there is somebody of that id to handle petitions."""
+        try:
+            self._proposer.responsible(agency_id)
+        except KeyError:
+            return False
+        return True
+
+    def agencies(self, category: str, place: str | None) -> list[str]:
+        """Who may handle a petition, the likeliest first."""
+        likely = [self._proposer.route(other, place).id for other in (category, *dict(self.categories()))]
+        named = [rule.to for rule in self._curated.routing.rules] + [body.id for body in self._curated.routing.bodies]
+        return list(dict.fromkeys([*likely, *named, *self._agencies]))
+
+    def search_agencies(self, typed: str) -> list[str]:
+        """Who handles petitions and is called like what was typed, the likest first."""
+        return [found.id for found in self._proposer.responsibles(typed)]
 
     @property
     def months_kept(self) -> int:

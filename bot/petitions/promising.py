@@ -39,10 +39,10 @@ class Promising:
         return Promise(days, self.calendar.end_of_work(due), begins if begins > received_at else None)
 
     def working_days_left(self, due_at: datetime, now: datetime) -> int:
-        """How many working days are left behind today until the due date; negative when it has passed."""
-        today, due = (moment.astimezone(self.calendar.zone).date() for moment in (now, due_at))
-        first, last = sorted((today, due))
-        count, day = 0, first
-        while (day := self.calendar.add_working_days(day, 1)) <= last:
+        """How many working days are left until the due date, behind the one on which somebody is next at the desk."""
+        begins = self.calendar.next_office_hour(now)
+        day, due = (moment.astimezone(self.calendar.zone).date() for moment in (begins, due_at))
+        count = 0
+        while (day := self.calendar.add_working_days(day, 1)) <= due:
             count += 1
-        return count if due >= today else -count
+        return count

@@ -12,7 +12,9 @@ class Way(StrEnum):
     """How a reply takes its place."""
 
     BELOW = "below"
-    """A new message; what was last said about the same is taken away, as this is its newest form."""
+    """A new message."""
+    ANEW = "anew"
+    """A new message, in whose favour what was last said about the same is taken away."""
     HERE = "here"
     """In the place of the message whose button was pressed."""
     QUIETLY = "quietly"
@@ -23,12 +25,10 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A reply, how it is shown, what it is about, and a short word that is said before it or pops up."""
+    """A reply, how it is shown, what it is about, and what is said before it (`first`) or pops up (`toast`)."""
 
     reply: Reply
     way: Way = Way.BELOW
     about: str | None = None
     first: Reply | None = None
     toast: str | None = None
-    refused: bool = False
-    """Whether what was pressed leads nowhere, which belongs in the audit."""

@@ -22,6 +22,16 @@ class StaffSide(Protocol):
         """
 
 
+class Nobody:
+    """A staff side on which nobody is."""
+
+    def on_submitted(self, petition: Petition, now: datetime) -> None:
+        """Nobody is told."""
+
+    def on_changed(self, petition: Petition, event: Event, now: datetime) -> None:
+        """Nobody is told."""
+
+
 class Names(Protocol):
     """What people call the categories, places and agencies of the knowledge; an unknown id is its own name."""
 

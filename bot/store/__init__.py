@@ -11,19 +11,23 @@ from sqlite_utils import Database
 from bot.store.agencies import Agencies, FocalPoints
 from bot.store.attachments import Attachments
 from bot.store.audit import Audit
-from bot.store.database import open_database
+from bot.store.database import open_database, open_for_reading
 from bot.store.desks import Desks
 from bot.store.drafts import Drafts
+from bot.store.fetches import Fetches
 from bot.store.forum_topics import ForumTopics
 from bot.store.inbox import Inbox
 from bot.store.invitations import Invitations
+from bot.store.orders import Orders
 from bot.store.outbox import Outbox
 from bot.store.people import People
 from bot.store.petitions import Petitions
 from bot.store.questions import Questions
 from bot.store.reminders import Deadlines, Reminders, Reports
 from bot.store.roles import Roles
+from bot.store.staff_drafts import StaffDrafts
 from bot.store.topics import Topics
+from bot.store.worklist import Worklist
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,11 @@ class Store:
     deadlines: Deadlines
     reports: Reports
     reminders: Reminders
+    staff_drafts: StaffDrafts
+    worklist: Worklist
     forum_topics: ForumTopics
+    fetches: Fetches
+    orders: Orders
 
     def move_chat(self, old: int, new: int) -> None:
         """Follows a group that Telegram gave a new id, so that its rows are found under that one."""
@@ -71,7 +79,15 @@ def open_store(data_dir: Path, now: datetime | None = None) -> Store:
 
     `now` names the copy that is kept before a new schema, by default the present moment.
     """
-    db = open_database(data_dir, now)
+    return _over(open_database(data_dir, now))
+
+
+def read_store(data_dir: Path) -> Store:
+    """The store in `data_dir`, to be read only, also while the bot runs; raises StoreError when there is none."""
+    return _over(open_for_reading(data_dir))
+
+
+def _over(db: Database) -> Store:
     attachments = Attachments(db)
     return Store(
         db,
@@ -92,5 +108,9 @@ def open_store(data_dir: Path, now: datetime | None = None) -> Store:
         deadlines=Deadlines(db),
         reports=Reports(db),
         reminders=Reminders(db),
+        staff_drafts=StaffDrafts(db),
+        worklist=Worklist(db),
         forum_topics=ForumTopics(db),
+        fetches=Fetches(db),
+        orders=Orders(db),
     )

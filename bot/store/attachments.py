@@ -74,6 +74,11 @@ class Attachments:
         """All files of a petition, also those that came later."""
         return self._select("petition_id = ?", [petition_id])
 
+    def from_citizen(self, petition_id: int) -> tuple[Attachment, ...]:
+        """The files of a petition that its sender gave, also later."""
+        given = "(event_id IS NULL OR event_id IN (SELECT id FROM petition_events WHERE actor = 'citizen'))"
+        return self._select(f"petition_id = ? AND {given}", [petition_id])
+
     def of_event(self, event_id: int) -> tuple[Attachment, ...]:
         """The files that came with what happened then."""
         return self._select("event_id = ?", [event_id])

@@ -90,6 +90,20 @@ def open_database(data_dir: Path, now: datetime | None = None) -> Database:
     return db
 
 
+def open_for_reading(data_dir: Path) -> Database:
+    """The database of `data_dir`, which then cannot be written to. Raises StoreError when there is none to be read."""
+    path = data_dir / FILE
+    if not path.is_file():
+        raise StoreError(_("There is no database in %(path)s yet.", path=data_dir))
+    try:
+        db = NestingDatabase(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True), execute_plugins=False)
+        db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        refuse_newer(db)
+    except sqlite3.Error as error:
+        raise StoreError(unusable(path, error)) from error
+    return db
+
+
 def unusable(path: Path, error: Exception) -> str:
     """The sentence for the person who looks after the bot: why the database cannot be used, and what to do."""
     return _("The database %(path)s cannot be used: %(why)s.", path=path, why=why(error, path))

@@ -1,4 +1,4 @@
-"""The groups that handle petitions, what officers are writing there, and who is kept from sending."""
+"""The groups that handle petitions, and who is kept from sending them."""
 
 from __future__ import annotations
 
@@ -21,19 +21,6 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class StaffDraft:
-    """What an officer wrote about a petition and has not yet said what it is; with `event_id` it was sent."""
-
-    id: int
-    petition_id: int
-    chat_id: int
-    message_id: int
-    officer_id: int
-    words: str
-    event_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Block:
     """A person whose petitions are not taken until then."""
 
@@ -45,7 +32,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Desks:
-    """The tables `desks`, `staff_drafts` and `blocks`."""
+    """The tables `desks` and `blocks`."""
 
     db: Database
 
@@ -64,10 +51,31 @@ class Desks:
         """The group handles petitions no more."""
         self.db.execute("DELETE FROM desks WHERE chat_id = ?", [chat_id])
 
+    def left(self, chat_id: int, now: datetime) -> None:
+        """The bot is not in the group any more, so nothing can be sent there."""
+        self.db.execute("UPDATE desks SET left_at = ? WHERE chat_id = ? AND left_at IS NULL", [utc_text(now), chat_id])
+
+    def lost(self) -> list[tuple[int, str, str]]:
+        """The groups in which the bot is no more: id, title and since when."""
+        return list(self.db.execute("SELECT chat_id, title, left_at FROM desks WHERE left_at IS NOT NULL"))
+
+    def came_back(self, chat_id: int) -> bool:
+        """Whether the bot had left the desk, where it is again now."""
+        changed = self.db.execute(
+            "UPDATE desks SET left_at = NULL WHERE chat_id = ? AND left_at IS NOT NULL", [chat_id]
+        )
+        return changed.rowcount == 1
+
     def all(self) -> list[Desk]:
-        """All groups."""
-        rows = self.db.execute("SELECT chat_id, agency, title, is_forum FROM desks ORDER BY agency")
+        """All groups in which the bot is, the general one first."""
+        rows = self.db.execute(
+            "SELECT chat_id, agency, title, is_forum FROM desks WHERE left_at IS NULL ORDER BY agency"
+        )
         return [Desk(chat, agency, title, bool(forum)) for chat, agency, title, forum in rows]
+
+    def known(self, chat_id: int) -> bool:
+        """Whether anything is kept of the group, also if the bot has left it."""
+        return self.db.execute("SELECT 1 FROM desks WHERE chat_id = ?", [chat_id]).fetchone() is not None
 
     def get(self, chat_id: int) -> Desk | None:
         """The desk that the group is, or None."""
@@ -77,36 +85,6 @@ class Desks:
         """The group of that agency, or else the general one, or None."""
         desks = {desk.agency: desk for desk in self.all()}
         return desks.get(agency) or desks.get(None)
-
-    def keep_staff_draft(
-        self, petition_id: int, chat_id: int, message_id: int, officer_id: int, words: str, now: datetime
-    ) -> StaffDraft:
-        """Keeps what an officer wrote; for a message kept before, these are its new words."""
-        with self.db.atomic():
-            self.db.execute(
-                "INSERT INTO staff_drafts (petition_id, chat_id, message_id, officer_id, words, at)"
-                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (chat_id, message_id) DO UPDATE SET words = excluded.words",
-                [petition_id, chat_id, message_id, officer_id, words, utc_text(now)],
-            )
-        draft = self.staff_draft_of(chat_id, message_id)
-        assert draft is not None
-        return draft
-
-    def staff_draft(self, draft_id: int) -> StaffDraft | None:
-        """What an officer wrote, by its number, or None."""
-        return self._staff_draft("id = ?", [draft_id])
-
-    def staff_draft_of(self, chat_id: int, message_id: int) -> StaffDraft | None:
-        """What an officer wrote in that message, or None."""
-        return self._staff_draft("chat_id = ? AND message_id = ?", [chat_id, message_id])
-
-    def use_staff_draft(self, draft_id: int, event_id: int) -> None:
-        """Notes what became of it."""
-        self.db.execute("UPDATE staff_drafts SET event_id = ? WHERE id = ?", [event_id, draft_id])
-
-    def drop_staff_draft(self, draft_id: int) -> None:
-        """Forgets it, with its files."""
-        self.db.execute("DELETE FROM staff_drafts WHERE id = ?", [draft_id])
 
     def block(self, person_id: int, reason: str, until: datetime, by: int, now: datetime) -> None:
         """Takes no more petitions of the person until then."""
@@ -130,10 +108,3 @@ class Desks:
             "UPDATE blocks SET lifted_by = ?, lifted_at = ? WHERE person_id = ? AND lifted_at IS NULL",
             [by, utc_text(now), person_id],
         )
-
-    def _staff_draft(self, where: str, values: list[int]) -> StaffDraft | None:
-        row = self.db.execute(
-            f"SELECT id, petition_id, chat_id, message_id, officer_id, words, event_id FROM staff_drafts WHERE {where}",
-            values,
-        ).fetchone()
-        return StaffDraft(*row) if row else None

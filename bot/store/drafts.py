@@ -137,6 +137,6 @@ class Drafts:
             awaiting=Awaiting(awaiting) if awaiting else None,
             started_at=datetime.fromisoformat(started),
             touched_at=datetime.fromisoformat(touched),
-            words="\n".join(row[0] for row in words),
+            words="\n".join(row[0] for row in words if row[0]),
             files=self.attachments.of_draft(id_),
         )

@@ -211,10 +211,18 @@ def m004_petitions(db: Database) -> None:
         );
         CREATE INDEX petitions_person_id ON petitions(person_id, id);
         CREATE INDEX petitions_received_at ON petitions(received_at);
-        CREATE INDEX petitions_state ON petitions(state, due_at);
+        CREATE INDEX petitions_state ON petitions(state, due_at, received_at);
         CREATE INDEX petitions_category ON petitions(category, place, received_at);
         CREATE INDEX petitions_agency ON petitions(agency, received_at);
+        CREATE INDEX petitions_by_state ON petitions(state, received_at);
+        CREATE INDEX petitions_by_category ON petitions(category, received_at);
+        CREATE INDEX petitions_by_place ON petitions(place, received_at);
         CREATE INDEX petitions_joined_to ON petitions(joined_to) WHERE joined_to IS NOT NULL;
+        CREATE INDEX petitions_days ON petitions(round(julianday(answered_at) - julianday(received_at), 1), received_at)
+            WHERE answered_at IS NOT NULL;
+        CREATE INDEX petitions_late ON petitions(received_at, state) WHERE answered_at > due_at;
+        CREATE INDEX petitions_confidential ON petitions(received_at) WHERE confidential = 1;
+        CREATE INDEX petitions_ended_at ON petitions(ended_at) WHERE ended_at IS NOT NULL;
         CREATE VIRTUAL TABLE petitions_search USING fts5(code, folded, content='petitions', content_rowid='id');
         CREATE TRIGGER petitions_search_add AFTER INSERT ON petitions BEGIN
             INSERT INTO petitions_search(rowid, code, folded) VALUES (new.id, new.code, new.folded);
@@ -316,7 +324,8 @@ def m004_petitions(db: Database) -> None:
             title TEXT NOT NULL,
             is_forum INTEGER NOT NULL DEFAULT 0,
             set_by INTEGER NOT NULL,
-            set_at TEXT NOT NULL
+            set_at TEXT NOT NULL,
+            left_at TEXT
         );
         CREATE UNIQUE INDEX desks_agency ON desks(ifnull(agency, ''));
         CREATE TABLE staff_drafts (
@@ -327,9 +336,16 @@ def m004_petitions(db: Database) -> None:
             officer_id INTEGER NOT NULL,
             words TEXT NOT NULL,
             at TEXT NOT NULL,
+            album TEXT,
+            seen_event_id INTEGER NOT NULL REFERENCES petition_events(id),
             event_id INTEGER REFERENCES petition_events(id),
             UNIQUE (chat_id, message_id)
         );
+        CREATE INDEX staff_drafts_album ON staff_drafts(chat_id, album) WHERE album IS NOT NULL;
+        CREATE TABLE clock_marks (
+            key TEXT PRIMARY KEY,
+            at TEXT NOT NULL
+        ) WITHOUT ROWID;
         CREATE TABLE blocks (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             person_id INTEGER NOT NULL,
@@ -341,7 +357,9 @@ def m004_petitions(db: Database) -> None:
             lifted_at TEXT
         );
         CREATE INDEX blocks_person_id ON blocks(person_id) WHERE lifted_at IS NULL;
+        CREATE INDEX people_unreachable ON people(id) WHERE unreachable_since IS NOT NULL;
         ALTER TABLE outbox ADD COLUMN about TEXT;
+        CREATE INDEX outbox_about ON outbox(about, status) WHERE about IS NOT NULL;
         CREATE TABLE sent_messages (
             chat_id INTEGER NOT NULL,
             message_id INTEGER NOT NULL,
@@ -359,6 +377,35 @@ def m004_petitions(db: Database) -> None:
             PRIMARY KEY (chat_id, about)
         );
         CREATE UNIQUE INDEX forum_topics_thread ON forum_topics(chat_id, thread_id);
+        CREATE TABLE searches (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+            words TEXT NOT NULL,
+            at TEXT NOT NULL
+        );
+        CREATE INDEX searches_person_id ON searches(person_id);
+        CREATE TABLE file_orders (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            search_id INTEGER NOT NULL REFERENCES searches(id) ON DELETE CASCADE,
+            chat_id INTEGER NOT NULL,
+            thread_id INTEGER,
+            what TEXT NOT NULL CHECK (what IN ('chart', 'table', 'personal_table', 'report')),
+            language TEXT NOT NULL,
+            ordered_at TEXT NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            done_at TEXT,
+            error TEXT
+        );
+        CREATE INDEX file_orders_search_id ON file_orders(search_id);
+        CREATE INDEX file_orders_waiting ON file_orders(id) WHERE done_at IS NULL;
+        CREATE VIEW petitions_without_people AS
+            SELECT id, code, kind, category, place, agency, state, law, urgent, substr(received_at, 1, 7) AS month,
+                received_at, due_at, answered_at, ended_at,
+                round(julianday(answered_at) - julianday(received_at), 1) AS days_to_answer, joined_to, rating
+            FROM petitions WHERE NOT confidential;
+        CREATE VIEW events_without_people AS
+            SELECT petition_events.id, petition_id, code, at, move, actor, from_state, to_state
+            FROM petition_events JOIN petitions ON petitions.id = petition_id WHERE NOT confidential;
         """
     )
 

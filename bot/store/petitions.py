@@ -182,7 +182,7 @@ class Petitions:
                 self.db.execute(
                     "UPDATE petitions SET answered_at = ifnull(answered_at, ?) WHERE id = ?", [at, petition_id]
                 )
-            case State.REOPENED:
+            case State.REOPENED | State.ACCEPTED:
                 self.db.execute("UPDATE petitions SET ended_at = NULL WHERE id = ?", [petition_id])
             case State.CLOSED | State.DECLINED | State.WITHDRAWN | State.EXPIRED:
                 self.db.execute("UPDATE petitions SET ended_at = ? WHERE id = ?", [at, petition_id])

@@ -56,6 +56,20 @@ class Questions:
                 self._queue(question_id, why, now)
         return question_id
 
+    def words(self, question_id: int, chat_id: int) -> str | None:
+        """What was asked, or None when that chat asked no such question."""
+        row = self.db.execute(
+            "SELECT text FROM questions WHERE id = ? AND chat_id = ?", [question_id, chat_id]
+        ).fetchone()
+        return row[0] if row else None
+
+    def last_words(self, chat_id: int) -> str | None:
+        """What the chat asked last, or None."""
+        row = self.db.execute(
+            "SELECT text FROM questions WHERE chat_id = ? ORDER BY id DESC LIMIT 1", [chat_id]
+        ).fetchone()
+        return row[0] if row else None
+
     def rate(self, question_id: int, chat_id: int, good: bool, now: datetime) -> None:
         """Keeps how the answer was found; the last word counts.
 

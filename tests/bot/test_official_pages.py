@@ -118,9 +118,13 @@ def test_taking_back_is_confirmed_with_the_name_and_the_role(pages: OfficialPage
 @pytest.mark.parametrize(
     ("person", "said", "unsaid"),
     [
-        (OWNER, ["chủ hệ thống", "quản trị viên, điều phối viên", "/moi", "/canbo"], ["Trả lại"]),
-        (COORDINATOR, ["điều phối viên", "cán bộ đầu mối (/moi)", "/canbo", "đang chuẩn bị"], ["cán bộ xử lý"]),
-        (OFFICER, ["cán bộ xử lý", "/canbo", "đang chuẩn bị"], ["/moi"]),
+        (OWNER, ["chủ hệ thống", "quản trị viên, điều phối viên", "/moi", "/canbo", "/nhomxuly"], ["Trả lại"]),
+        (
+            COORDINATOR,
+            ["điều phối viên", "cán bộ đầu mối (/moi)", "/canbo", "xem nội dung tố cáo", "đang chuẩn bị"],
+            ["cán bộ xử lý", "/nhomxuly"],
+        ),
+        (OFFICER, ["cán bộ xử lý", "/canbo", "các nút trên thẻ"], ["/moi", "/nhomxuly", "tố cáo"]),
         (STRANGER, ["người dân", "hỏi về Kế hoạch"], ["/moi", "/canbo", "đang chuẩn bị"]),
     ],
 )

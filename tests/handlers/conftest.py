@@ -14,6 +14,8 @@ from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.flood import Window
 from bot.officials import Officials
+from bot.petitions.citizen_side import CitizenSide
+from bot.petitions.staff import Staff
 from bot.reminders.parts import Reminding
 from bot.settings import Settings
 from bot.store import Store, open_store
@@ -23,6 +25,7 @@ from handlers.pace import Pace
 from handlers.serving import run
 from knowledge import Knowledge
 from knowledge.answering import Engine
+from tests.support.figures import inquiring_over, privacy_over
 from tests.support.officials import OWNER
 from tests.telegram_server import Group, Person, TelegramServer
 
@@ -58,14 +61,20 @@ def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramSer
     settings = Settings(telegram_api_url=server.url, data_dir=tmp_path / "data", owner_ids=(OWNER,))
     reminding = Reminding.over(store, knowledge, settings)
     reminding.plan_rules.follow(knowledge.deadlines, NOW)
+    asking = Asking(engine, knowledge, store, reminding.due_dates)
+    staff = Staff.over(store, knowledge, settings)
     return Deps(
-        asking=Asking(engine, knowledge, store, reminding.due_dates),
+        asking=asking,
         browsing=Browsing(knowledge, settings.timezone),
         knowledge=knowledge,
         store=store,
         settings=settings,
         clock=lambda: NOW,
         officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
+        citizens=CitizenSide.over(store, asking, staff.cards, settings.timezone),
+        staff=staff,
+        inquiring=inquiring_over(store, knowledge, settings),
+        privacy=privacy_over(store, knowledge, settings),
         reminding=reminding,
     )
 

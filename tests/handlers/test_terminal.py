@@ -13,6 +13,8 @@ import pytest
 from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.officials import Officials
+from bot.petitions.citizen_side import CitizenSide
+from bot.petitions.staff import Staff
 from bot.reminders.parts import Reminding
 from bot.settings import Settings
 from bot.store import Store
@@ -21,6 +23,7 @@ from handlers.terminal import chat
 from knowledge import Knowledge
 from knowledge.answering import Engine
 from tests.handlers.conftest import NOW
+from tests.support.figures import inquiring_over, privacy_over
 
 ROOT = Path(__file__).parents[2]
 DEADLINE = "chừng nào nộp báo cáo 6 tháng?"
@@ -40,7 +43,11 @@ def deps(knowledge: Knowledge, engine: Engine, store: Store) -> Deps:
     officials = Officials.over(store, knowledge, settings.owner_ids, settings.timezone)
     reminding = Reminding.over(store, knowledge, settings)
     asking = Asking(engine, knowledge, store, reminding.due_dates)
-    return Deps(asking, browsing, knowledge, store, settings, lambda: NOW, officials, reminding)
+    staff = Staff.over(store, knowledge, settings)
+    citizens = CitizenSide.over(store, asking, staff.cards, settings.timezone)
+    inquiring, privacy = inquiring_over(store, knowledge, settings), privacy_over(store, knowledge, settings)
+    mine = (citizens, staff, inquiring, privacy, reminding)
+    return Deps(asking, browsing, knowledge, store, settings, lambda: NOW, officials, *mine)
 
 
 def talk(deps: Deps, *lines: str) -> str:

@@ -37,6 +37,8 @@ def media_json(stored: StoredFile) -> Json:
         if kind == "animation":
             data["document"] = file_json(stored)
         return data
+    if kind == "video_note":
+        return {"video_note": file_json(stored, length=240, duration=3)}
     if kind in ("voice", "audio"):
         data = file_json(stored, duration=3)
         if kind == "voice":
@@ -160,6 +162,14 @@ class Group:
                 if message.thread_id == topic.id:
                     message.deleted = True
             self._world.wakeups.notify()
+
+    def closes_forum(self) -> None:
+        """Turn topics off; all messages stand in the one chat again."""
+        with self._world.lock:
+            self.chat.is_forum = False
+            self.chat.topics.clear()
+            for message in self.chat.messages.values():
+                message.thread_id = None
 
     def migrates(self, new_id: int, by: "Person | None" = None) -> "Group":
         """Upgrade the group to a supergroup with a new id and return it.
@@ -300,6 +310,11 @@ class Person:
                 origin = {"type": "hidden_user", "sender_user_name": name}
             extra["forward_origin"] = {**origin, "date": self._world.now()}
         return self._write(content, chat, reply_to, topic, extra, anonymous)
+
+    def forwards(self, message: Message, chat: Group | None = None) -> Message:
+        """Forward a message that the person sees; who wrote it hides nothing."""
+        origin: Json = {"type": "user", "sender_user": message.from_user, "date": message.date}
+        return self._write(dict(message.content), chat, extra={"forward_origin": origin})
 
     @staticmethod
     def _text_content(text: str) -> Json:
@@ -444,6 +459,7 @@ class Person:
         caption: str = "",
         chat: Group | None = None,
         topic: Topic | int | None = None,
+        reply_to: Message | None = None,
     ) -> list[Message]:
         """Send photos as one album: separate messages that share media_group_id, caption on the first."""
         extra = {"media_group_id": str(13_000_000_000 + self._world.serial())}
@@ -451,7 +467,7 @@ class Person:
         for index, content in enumerate(contents):
             stored = self._world.store(content, "photo", "", "image/jpeg")
             note = caption if index == 0 else ""
-            messages.append(self._send_file(stored, note, chat, None, topic, extra))
+            messages.append(self._send_file(stored, note, chat, reply_to, topic, extra))
         return messages
 
     def sends_document(
@@ -487,9 +503,23 @@ class Person:
         stored = self._world.store(content, "video", "video.mp4", "video/mp4", size)
         return self._send_file(stored, caption, chat, None, topic)
 
-    def sends_sticker(self, chat: Group | None = None, topic: Topic | int | None = None) -> Message:
+    def sends_video_note(self, content: bytes = b"\x00\x00\x00\x18ftypmp42") -> Message:
+        """Send a round video."""
+        return self._send_file(self._world.store(content, "video_note", "", "video/mp4"), "", None, None, None)
+
+    def sends_audio(self, content: bytes = b"ID3", name: str = "ghi âm.mp3") -> Message:
+        """Send a piece of music or a recording."""
+        return self._send_file(self._world.store(content, "audio", name, "audio/mpeg"), "", None, None, None)
+
+    def sends_animation(self, content: bytes = b"GIF89a") -> Message:
+        """Send a moving picture, which Telegram names as a document as well."""
+        return self._send_file(self._world.store(content, "animation", "a.mp4", "video/mp4"), "", None, None, None)
+
+    def sends_sticker(
+        self, chat: Group | None = None, topic: Topic | int | None = None, reply_to: Message | None = None
+    ) -> Message:
         """Send a sticker."""
-        return self._send_file(self._world.store(b"RIFF", "sticker"), "", chat, None, topic)
+        return self._send_file(self._world.store(b"RIFF", "sticker"), "", chat, reply_to, topic)
 
     def sends_location(
         self,

@@ -1,0 +1,54 @@
+"""The categories, places and agencies that somebody may name when they look for petitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from bot.petitions.catalogue import Catalogue
+from knowledge import Knowledge
+from knowledge.gazetteer import Gazetteer, Place
+
+_OWN = "ubnd-"
+"""How the agency of a commune is called: its People's Committee."""
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Ids by what people call them. `within` has for a wide place all places that are a part of it."""
+
+    categories: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+    agencies: Mapping[str, str] = field(default_factory=dict)
+    within: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, knowledge: Knowledge, names: Catalogue) -> Self:
+        """What the knowledge names. Build it once."""
+        places = Gazetteer(knowledge.petitions.place_file).places.values()
+        agencies = [
+            *(agency.id for agency in knowledge.agencies),
+            *(body.id for body in knowledge.petitions.routing.bodies),
+            *(_OWN + place.id for place in places if place.commune == place.id),
+        ]
+        return cls(
+            categories={category.label: category.id for category in knowledge.petitions.categories},
+            places=_names(places),
+            agencies={names.agency(key): key for key in agencies},
+            within={place.id: _parts(place, places) for place in places},
+        )
+
+
+def _names(places: Iterable[Place]) -> dict[str, str]:
+    """The ids by full name, and by the name without its type where only one place is called so."""
+    full = {place.name: place.id for place in places}
+    short: dict[str, list[str]] = {}
+    for name, key in full.items():
+        short.setdefault(name.partition(" ")[2].removeprefix("trấn ").removeprefix("phố "), []).append(key)
+    unique = {name: keys[0] for name, keys in short.items() if len(keys) == 1 and " " in name}
+    return unique | full
+
+
+def _parts(place: Place, places: Iterable[Place]) -> frozenset[str]:
+    return frozenset({place.id, *(other.id for other in places if place.id in (other.commune, other.district))})

@@ -1,0 +1,90 @@
+"""Who sees the card of a petition: the group of its agency, or people in private."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.access import Access
+from bot.petitions.model import Petition
+from bot.roles import PERMITTED, Operation, Role
+from bot.store.desks import Desk
+
+_OFFICERS = frozenset({Role.COORDINATOR, Role.DESK_OFFICER})
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A chat where petitions are handled; `person_id` is whose private chat it is, None for a group."""
+
+    chat_id: int
+    person_id: int | None = None
+    is_forum: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """Finds the readers; `default_desk` is the group of the settings (STAFF_CHAT_ID) while no other is set."""
+
+    access: Access
+    default_desk: int | None = None
+
+    def readers(self, petition: Petition) -> tuple[Reader, ...]:
+        """Where the card of the petition goes. Nobody, when there is no group and no official who can be written to.
+
+        A denunciation goes to no group, only to each person who may see such.
+        """
+        if petition.confidential:
+            return self._people(Operation.SEE_DENUNCIATIONS)
+        desk = self.desk(petition.agency)
+        if desk is not None:
+            return (Reader(desk.chat_id, is_forum=desk.is_forum),)
+        return self._people(Operation.HANDLE_PETITIONS)
+
+    def desk(self, agency: str | None) -> Desk | None:
+        """The group of the agency, or else the general one, or None."""
+        return self.access.store.desks.of_agency(agency) or self._default()
+
+    def desks(self) -> tuple[Desk, ...]:
+        """All groups where petitions are handled."""
+        default = self._default()
+        return (*([default] if default else []), *self.access.store.desks.all())
+
+    def is_desk(self, chat_id: int) -> bool:
+        """Whether petitions are handled in the group."""
+        return any(desk.chat_id == chat_id for desk in self.desks())
+
+    def has_officers(self) -> bool:
+        """Whether anybody but administrators is there to handle what no group does."""
+        reachable = {reader.person_id for reader in self._people(Operation.HANDLE_PETITIONS)}
+        return any(grant.role in _OFFICERS and grant.person_id in reachable for grant in self.access.store.roles.all())
+
+    def may_see(self, chat_id: int, petition: Petition) -> bool:
+        """Whether the card, wherever it was before, may be shown in the chat now."""
+        if chat_id < 0:
+            return not petition.confidential and self.is_desk(chat_id)
+        needed = Operation.SEE_DENUNCIATIONS if petition.confidential else Operation.HANDLE_PETITIONS
+        return self.access.may(chat_id, needed)
+
+    def coordinators(self) -> tuple[int, ...]:
+        """Those who see to it that nothing is late: the coordinators, or without any the administrators and owners."""
+        return self._holding({Role.COORDINATOR}) or self.leaders()
+
+    def leaders(self) -> tuple[int, ...]:
+        """Who is told what stays late all the same."""
+        return self._holding({Role.ADMINISTRATOR, Role.OWNER})
+
+    def _default(self) -> Desk | None:
+        chat_id, desks = self.default_desk, self.access.store.desks
+        if chat_id is None or desks.known(chat_id) or desks.of_agency(None):
+            return None
+        return Desk(chat_id, None, "", is_forum=False)
+
+    def _people(self, operation: Operation) -> tuple[Reader, ...]:
+        return tuple(Reader(person, person) for person in self._holding(PERMITTED[operation]))
+
+    def _holding(self, roles: Iterable[Role]) -> tuple[int, ...]:
+        wanted, store = set(roles), self.access.store
+        owners = sorted(self.access.owners) if Role.OWNER in wanted else []
+        held = (grant.person_id for grant in store.roles.all() if grant.role in wanted)
+        return tuple(person for person in dict.fromkeys((*owners, *held)) if not store.people.is_unreachable(person))

@@ -1,0 +1,62 @@
+"""The officials' side put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from bot.access import Access
+from bot.official_pages import OfficialPages
+from bot.petitions.blocking import Blocking
+from bot.petitions.cards import Cards
+from bot.petitions.catalogue import Catalogue
+from bot.petitions.citizen_pages import CitizenPages
+from bot.petitions.desk import Desk
+from bot.petitions.endings import Endings
+from bot.petitions.lateness import Lateness
+from bot.petitions.likeness import Likeness
+from bot.petitions.notices import Notices
+from bot.petitions.officer_pages import OfficerPages
+from bot.petitions.pressing import Pressing
+from bot.petitions.routing import Routing
+from bot.petitions.setting_desk import SettingDesk
+from bot.petitions.staff_pages import StaffPages
+from bot.petitions.watch_pages import WatchPages
+from bot.petitions.watching import Watching
+from bot.petitions.writing import Writing
+from bot.settings import Settings
+from bot.store import Store
+from bot.working_days import Corrections, WorkingDays
+from knowledge import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """What the handlers call, and `cards` for the citizens' side (see StaffSide)."""
+
+    cards: Cards
+    pressing: Pressing
+    writing: Writing
+    setting: SettingDesk
+    watching: Watching
+
+    @classmethod
+    def over(
+        cls, store: Store, knowledge: Knowledge, settings: Settings, corrections: Corrections | None = None
+    ) -> Self:
+        """The officials' side over the store and the knowledge; `corrections` of the calendar are the office's own."""
+        catalogue = Catalogue(knowledge)
+        calendar = WorkingDays(ZoneInfo(settings.timezone), corrections or Corrections())
+        access = Access(store, frozenset(settings.owner_ids))
+        who = OfficialPages(access, {}, settings.timezone).who
+        pages = StaffPages(catalogue, who, settings.timezone)
+        cards = Cards(store, Routing(access, settings.staff_chat_id), Likeness(store), pages, settings)
+        notices = Notices(store, CitizenPages(catalogue, settings.timezone))
+        desk = Desk(access, cards, notices, OfficerPages(pages))
+        writing = Writing(desk)
+        watch_pages = WatchPages(pages)
+        lateness = Lateness(store, cards, watch_pages, calendar)
+        setting = SettingDesk(cards)
+        watching = Watching(lateness, Endings(store, cards, notices, watch_pages), setting)
+        return cls(cards, Pressing(desk, writing, Blocking(desk)), writing, setting, watching)
