@@ -13,6 +13,7 @@ from bot.petitions.citizen_side import CitizenSide
 from bot.petitions.inquiring import Inquiring
 from bot.petitions.privacy import Privacy
 from bot.petitions.staff import Staff
+from bot.reminders.parts import Reminding
 from bot.settings import Settings
 from bot.store import Store
 from bot.working_days import load_corrections
@@ -29,12 +30,14 @@ def services(
     clock: Callable[[], datetime],
     draws: Callable[[], bool] = can_draw,
 ) -> Deps:
-    """The services over an open store; `clock` gives the moment in UTC, `draws` tells whether charts can be made.
+    """The services over an open store, into which the deadlines of the plan are taken over; `clock` gives the moment in UTC, `draws` tells whether charts can be made.
 
     Raises SettingsError when the corrections of the calendar in DATA_DIR cannot be read.
     """
     corrections = load_corrections(settings.data_dir)
-    asking = Asking(engine, knowledge, store)
+    reminding = Reminding.over(store, knowledge, settings)
+    reminding.plan_rules.follow(knowledge.deadlines, clock())
+    asking = Asking(engine, knowledge, store, reminding.due_dates)
     staff = Staff.over(store, knowledge, settings, corrections)
     return Deps(
         asking=asking,
@@ -48,4 +51,5 @@ def services(
         staff=staff,
         inquiring=Inquiring.over(staff.cards, knowledge, draws),
         privacy=Privacy.over(staff.cards, knowledge),
+        reminding=reminding,
     )

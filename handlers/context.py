@@ -18,6 +18,7 @@ from bot.petitions.citizen_side import CitizenSide
 from bot.petitions.inquiring import Inquiring
 from bot.petitions.privacy import Privacy
 from bot.petitions.staff import Staff
+from bot.reminders.parts import Reminding
 from bot.settings import Settings
 from bot.store import Store
 from handlers.turns import Turn, current
@@ -39,6 +40,7 @@ class Deps:
     staff: Staff
     inquiring: Inquiring
     privacy: Privacy
+    reminding: Reminding
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

@@ -20,6 +20,7 @@ from handlers.postman import Postman
 from handlers.reception import Reception
 from handlers.sending import Sender
 from handlers.spell import Spell
+from handlers.ticking import Ticking
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ class Works:
         handling = Handling(application, Flood(*pace.flood))
         self.dispatcher = Dispatcher(store.inbox, handling, postman, sender, spell, pace)
         self.reception = Reception(self.deps, self.dispatcher, spell)
+        self.ticking = Ticking(self.deps, self.dispatcher.stirred.set, pace.tick)
         self.drain = Drain(store, self.dispatcher, postman, clock, pace)
         self.clerk = Clerk(store, self.deps.inquiring, self.deps.settings, clock, self.dispatcher.stirred)
         months, zone = self.deps.knowledge.petitions.privacy.keep_months, ZoneInfo(self.deps.settings.timezone)

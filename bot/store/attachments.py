@@ -29,15 +29,16 @@ class Attachments:
         *,
         draft_id: int | None = None,
         staff_draft_id: int | None = None,
-    ) -> None:
-        """Keeps a file of the message; one that came with the same message before is replaced."""
+    ) -> int:
+        """Keeps a file of the message and returns its id; one that came with the same message before is replaced."""
         with self.db.atomic():
             self.db.execute(
                 "DELETE FROM attachments WHERE chat_id = ? AND message_id = ? AND draft_id IS ? AND staff_draft_id IS ?"
-                " AND petition_id IS NULL",
+                " AND petition_id IS NULL AND id NOT IN"
+                " (SELECT template_id FROM deadlines WHERE template_id IS NOT NULL)",
                 [chat_id, file.message_id, draft_id, staff_draft_id],
             )
-            self.db.execute(
+            cursor = self.db.execute(
                 "INSERT INTO attachments (draft_id, staff_draft_id, chat_id, message_id, kind, file_id, file_unique_id,"
                 " name, mime_type, size, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
@@ -54,6 +55,12 @@ class Attachments:
                     utc_text(now),
                 ],
             )
+        return cursor.lastrowid or 0
+
+    def get(self, attachment_id: int) -> Attachment | None:
+        """The file, or None."""
+        found = self._select("id = ?", [attachment_id])
+        return found[0] if found else None
 
     def of_draft(self, draft_id: int) -> tuple[Attachment, ...]:
         """The files of a draft, in the order of their messages."""

@@ -1,0 +1,43 @@
+"""The parts of reminders, put together once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from bot.access import Access
+from bot.calendar_file import CalendarFile
+from bot.deadlines import DueDates
+from bot.reminders.changing import Changing
+from bot.reminders.deadline_facts import DeadlineFacts
+from bot.reminders.deadlines import Deadlines
+from bot.reminders.plan_rules import PlanRules
+from bot.reminders.planning import Planning
+from bot.reminders.recipients import Recipients
+from bot.reminders.reminder_pages import ReminderPages
+from bot.settings import Settings
+from bot.store import Store
+from knowledge import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """What handlers and the command line need of it."""
+
+    planning: Planning
+    deadlines: Deadlines
+    due_dates: DueDates
+    plan_rules: PlanRules
+
+    @classmethod
+    def over(cls, store: Store, knowledge: Knowledge, settings: Settings) -> Self:
+        """The parts over one store. Raises SettingsError when the corrections of the calendar cannot be read."""
+        access = Access(store, frozenset(settings.owner_ids))
+        calendar = CalendarFile(settings.data_dir, ZoneInfo(settings.timezone))
+        calendar()
+        due_dates = DueDates(knowledge, calendar, access)
+        recipients = Recipients(store, access.owners)
+        planning = Planning(store, calendar, recipients, ReminderPages(due_dates.source))
+        changing = Changing(store, planning, DeadlineFacts(due_dates.source))
+        return cls(planning, Deadlines(access, changing), due_dates, PlanRules(changing))
