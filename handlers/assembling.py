@@ -30,9 +30,10 @@ def services(
     clock: Callable[[], datetime],
     draws: Callable[[], bool] = can_draw,
 ) -> Deps:
-    """The services over an open store, into which the deadlines of the plan are taken over; `clock` gives the moment in UTC, `draws` tells whether charts can be made.
+    """The services over an open store, into which the deadlines of the plan are taken over.
 
-    Raises SettingsError when the corrections of the calendar in DATA_DIR cannot be read.
+    `clock` gives the moment in UTC, `draws` tells whether charts can be made. Raises SettingsError when the
+    corrections of the calendar in DATA_DIR cannot be read.
     """
     corrections = load_corrections(settings.data_dir)
     reminding = Reminding.over(store, knowledge, settings)

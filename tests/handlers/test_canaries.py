@@ -13,7 +13,7 @@ import pytest
 from bot.logs import QUIET, set_up_logging
 from bot.redaction import OWN
 from bot.roles import Role
-from handlers.application import FEATURES
+from handlers.application import FEATURES, TAKING
 from handlers.context import Deps
 from tests.handlers.conftest import NOW, running
 from tests.support.officials import OWNER
@@ -37,6 +37,8 @@ FORGED = (
     "m:zqxpage",
     "l:zqx",
     "r:1:zqx",
+    "h:zqx",
+    "m:deadlines",
     "zqxforged",
 )
 
@@ -106,6 +108,7 @@ def called(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 ALL: list[Any] = [handler for feature in FEATURES for handler in feature.HANDLERS]
+ALL += [handler for feature in TAKING for handler in feature.TAKERS]
 NAMES = {handler.callback.__qualname__ for handler in ALL}
 
 
@@ -118,6 +121,8 @@ async def write(server: TelegramServer, person: Person) -> None:
     person.starts("i-zqxinvitation")
     for command in ("help", "mucluc", "ngonngu", "moi", "canbo", "vaitro", "phananh", "huy", "gopy", "zqxlenh"):
         person.says(f"/{command} zqxarg {PHONE}")
+    for said in ("/hanmoi", WORDS, PHONE, f"/huy {WORDS}", f"/thoihan {WORDS}"):
+        person.says(said)
     person.says(f"/moi zqxarg {PHONE}", chat=group)
     person.edits(person.says(QUESTION), f"hạn báo cáo năm là ngày nào; {WORDS}")
     person.says(f"@{server.world.bot['username']} {QUESTION}", chat=group)
