@@ -50,6 +50,9 @@ class SentMessages:
             [(chat_id, number) for number in message_ids],
         )
 
-    def all_gone(self, chat_id: int, about: str) -> None:
-        """Forgets all messages about it in the chat."""
-        self.db.execute("DELETE FROM sent_messages WHERE chat_id = ? AND about = ?", [chat_id, about])
+    def all_gone(self, chat_id: int, topic: str) -> None:
+        """Forgets all messages in the chat about `topic` and what is part of it ("petition:12:reply:35")."""
+        self.db.execute(
+            "DELETE FROM sent_messages WHERE chat_id = ? AND (about = ? OR about LIKE ? || ':%')",
+            [chat_id, topic, topic],
+        )
