@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -71,6 +72,15 @@ class Inviting:
 
         Raises as `look` does.
         """
+        with self.taking(person_id, token, now) as (invitation, entry):
+            return self.give(invitation, name, entry, now)
+
+    @contextmanager
+    def taking(self, person_id: int, token: str, now: datetime) -> Iterator[tuple[Invitation, Entry]]:
+        """One transaction in which the person takes the invitation, and the block gives what it is for.
+
+        Raises as `look` does.
+        """
         store = self.access.store
         with self.access.acting(person_id, Operation.ACCEPT_INVITATION, now) as entry:
             # Taken before anything is read: whoever comes second waits here, and then sees it used.
@@ -80,10 +90,15 @@ class Inviting:
                 raise _gone(entry, known, _closed(known, now))
             self._check_offer(invitation, entry)
             store.people.seen(person_id, now)
-            grant = store.roles.add(
-                person_id, invitation.role, invitation.agency, tidy(name, person_id), invitation.made_by, now
-            )
-            entry.details["grant"] = grant.id
+            yield invitation, entry
+
+    def give(self, invitation: Invitation, name: str, entry: Entry, now: datetime) -> Grant:
+        """Gives whoever acts in `entry` the role of the invitation, in the block of `taking`."""
+        person_id = entry.actor_id
+        grant = self.access.store.roles.add(
+            person_id, invitation.role, invitation.agency, tidy(name, person_id), invitation.made_by, now
+        )
+        entry.details["grant"] = grant.id
         return grant
 
     def open(self, actor_id: int, now: datetime) -> list[Invitation]:
@@ -151,4 +166,9 @@ def _gone(entry: Entry, invitation: Invitation | None, why: str | None) -> NotFo
     if invitation:
         _describe(entry, invitation)
     entry.details["why"] = why
-    return NotFound(_("This invitation link does not work (any more). Please ask for a new one."))
+    return NotFound(gone())
+
+
+def gone() -> str:
+    """What is said of every link that does not work, whatever the reason."""
+    return _("This invitation link does not work (any more). Please ask for a new one.")

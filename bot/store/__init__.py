@@ -9,6 +9,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.store.agencies import Agencies, FocalPoints
+from bot.store.agency_imports import AgencyImports
+from bot.store.agency_invitations import AgencyInvitations
 from bot.store.attachments import Attachments
 from bot.store.audit import Audit
 from bot.store.database import open_database
@@ -45,6 +47,8 @@ class Store:
     desks: Desks
     agencies: Agencies
     focal_points: FocalPoints
+    agency_imports: AgencyImports
+    agency_invitations: AgencyInvitations
     deadlines: Deadlines
     reports: Reports
     reminders: Reminders
@@ -89,6 +93,8 @@ def open_store(data_dir: Path, now: datetime | None = None) -> Store:
         desks=Desks(db),
         agencies=Agencies(db),
         focal_points=FocalPoints(db),
+        agency_imports=AgencyImports(db, attachments),
+        agency_invitations=AgencyInvitations(db),
         deadlines=Deadlines(db),
         reports=Reports(db),
         reminders=Reminders(db),

@@ -455,6 +455,20 @@ def m005_reminders(db: Database) -> None:
             awaiting TEXT NOT NULL,
             touched_at TEXT NOT NULL
         );
+        CREATE TABLE agency_imports (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            attachment_id INTEGER NOT NULL REFERENCES attachments(id),
+            made_by INTEGER NOT NULL,
+            made_at TEXT NOT NULL,
+            read_at TEXT,
+            settled_at TEXT
+        );
+        CREATE INDEX agency_imports_unread ON agency_imports(id) WHERE read_at IS NULL;
+        CREATE TABLE agency_invitations (
+            invitation_id INTEGER PRIMARY KEY REFERENCES invitations(id),
+            place TEXT NOT NULL CHECK (place IN ('focal_point', 'leader')),
+            replaces INTEGER REFERENCES focal_points(id)
+        );
         CREATE TABLE broadcasts (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             words TEXT NOT NULL,
