@@ -73,6 +73,15 @@ async def create_topic(bot: Bot, chat_id: int, name: str) -> int:
     return _number(await _post(bot, "createForumTopic", chat_id=chat_id, name=title), "message_thread_id")
 
 
+async def get_file(bot: Bot, file_id: str) -> str:
+    """The path under which the file can be downloaded for an hour. Raises TelegramError."""
+    answer = await _post(bot, "getFile", file_id=file_id)
+    path = answer.get("file_path") if isinstance(answer, dict) else None
+    if not isinstance(path, str):
+        raise NetworkError("Invalid server response")
+    return path
+
+
 def _number(answer: object, name: str) -> int:
     number = answer.get(name) if isinstance(answer, dict) else None
     if not isinstance(number, int):

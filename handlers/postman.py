@@ -86,10 +86,9 @@ class Postman:
 
     async def _sent(self, parcel: Parcel, delivered: Delivered) -> None:
         def write() -> None:
-            with self._store.db.atomic():
-                self._outbox.sent(parcel.id, delivered.messages, self._clock(), of_files=delivered.files)
-                if parcel.content.deed is Deed.DELETE:
-                    SentMessages(self._store.db).gone(parcel.content.chat_id, delivered.messages)
+            self._outbox.sent(parcel.id, delivered.messages, self._clock(), of_files=delivered.files)
+            if parcel.content.deed is Deed.DELETE:
+                SentMessages(self._store.db).gone(parcel.content.chat_id, delivered.messages)
 
         await self._record(write)
         self._discard(parcel)
