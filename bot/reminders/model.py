@@ -110,7 +110,9 @@ class Deadline:
     """Something that is owed. `rule` is the id of the plan's rule, None for the coordinator's own.
 
     `first_day` is the last valid day of its first occurrence, `hour` when it ends on that day (None: with the day).
-    `source` is an address of the plan, or how the coordinator named the ground.
+    `first_period` is what `first_day` was when it was made: it names the occurrences, so that what was reported
+    stays with its occurrence when the day is moved. `source` is an address of the plan, or how the coordinator named
+    the ground. `since` is when everybody was told of it as it is now: what was due before is not reminded of.
     """
 
     id: int
@@ -126,6 +128,8 @@ class Deadline:
     template_id: int | None = None
     made_by: int | None = None
     cancelled_at: datetime | None = None
+    first_period: date | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One step of one deadline for one agency: `step` is "-30" … "0" days, "+1" … working days late, "w1" … weeks."""
+    """One step of one deadline for one agency; `step` is a name of `bot/reminders/ladder.py`."""
 
     id: int
     deadline_id: int
@@ -154,3 +158,8 @@ class Reminder:
     step: str
     due_at: datetime
     status: ReminderStatus
+
+
+def is_in(report: Report | None) -> bool:
+    """Whether the report is in and was not returned: nothing is owed any more."""
+    return report is not None and report.state is not ReportState.RETURNED

@@ -396,6 +396,7 @@ def m005_reminders(db: Database) -> None:
             title TEXT NOT NULL,
             source TEXT NOT NULL,
             first_day TEXT NOT NULL,
+            first_period TEXT NOT NULL,
             hour TEXT,
             recurrence TEXT NOT NULL
                 CHECK (recurrence IN ('once', 'monthly', 'quarterly', 'half_yearly', 'yearly')),
@@ -447,6 +448,14 @@ def m005_reminders(db: Database) -> None:
             UNIQUE (deadline_id, period, agency, step)
         );
         CREATE INDEX reminders_due ON reminders(due_at) WHERE status = 'planned';
+        CREATE INDEX reminders_planned ON reminders(deadline_id, period) WHERE status = 'planned';
+        CREATE TABLE deadline_drafts (
+            person_id INTEGER PRIMARY KEY REFERENCES people(id) ON DELETE CASCADE,
+            deadline_id INTEGER REFERENCES deadlines(id),
+            fields TEXT NOT NULL,
+            awaiting TEXT,
+            touched_at TEXT NOT NULL
+        );
         CREATE TABLE report_drafts (
             person_id INTEGER PRIMARY KEY REFERENCES people(id) ON DELETE CASCADE,
             deadline_id INTEGER NOT NULL REFERENCES deadlines(id),

@@ -25,7 +25,7 @@ from bot.store.database import utc_text
 
 _DEADLINE = (
     "id, rule, title, source, first_day, hour, recurrence, audience, expected, ladder, template_id, made_by,"
-    " cancelled_at"
+    " cancelled_at, first_period, ifnull(changed_at, made_at)"
 )
 _REPORT = "id, deadline_id, period, agency, state, number, dated, submitted_at, submitted_by"
 _REMINDER = "id, deadline_id, period, agency, step, due_at, status"
@@ -209,6 +209,7 @@ def _deadline_row(deadline: Deadline) -> dict[str, Any]:
         "title": deadline.title,
         "source": deadline.source,
         "first_day": deadline.first_day.isoformat(),
+        "first_period": (deadline.first_period or deadline.first_day).isoformat(),
         "hour": deadline.hour and deadline.hour.isoformat("minutes"),
         "recurrence": deadline.recurrence,
         "audience": audience_text(deadline.audience),
@@ -227,7 +228,7 @@ def _deadline_row(deadline: Deadline) -> dict[str, Any]:
 
 def _deadline(row: Sequence[Any]) -> Deadline:
     (id_, rule, title, source, first_day, hour, recurrence, audience, expected, ladder, *rest) = row
-    template_id, made_by, cancelled = rest
+    template_id, made_by, cancelled, first_period, since = rest
     kept = json.loads(ladder)
     return Deadline(
         id=id_,
@@ -243,6 +244,8 @@ def _deadline(row: Sequence[Any]) -> Deadline:
         template_id=template_id,
         made_by=made_by,
         cancelled_at=datetime.fromisoformat(cancelled) if cancelled else None,
+        first_period=date.fromisoformat(first_period),
+        since=datetime.fromisoformat(since),
     )
 
 
