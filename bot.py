@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 from click_default_group import DefaultGroup
@@ -18,6 +19,7 @@ from bot.commands import OFFLINE, load
 from bot.errors import BotError, SettingsError
 from bot.i18n import gettext as _
 from bot.problems import told
+from bot.reminders.agency_commands import agencies
 from bot.streams import speak_utf8
 from knowledge.errors import KnowledgeError
 
@@ -137,13 +139,25 @@ def _deps(settings: Settings) -> Iterator[Deps]:
     from bot.browsing import Browsing
     from bot.lock import only_one
     from bot.officials import Officials
+    from bot.reminders.focal_side import FocalSide
     from bot.store import open_store
+    from bot.working_days import WorkingDays, load_corrections
     from handlers.context import Deps
 
     knowledge, engine = load()
     with only_one(settings.data_dir):
         store = open_store(settings.data_dir, datetime.now(UTC))
+        zone = ZoneInfo(settings.timezone)
+        officials = Officials.over(store, settings.owner_ids, settings.timezone)
+        focal_side = FocalSide.over(
+            officials.access,
+            officials.inviting,
+            knowledge,
+            lambda: WorkingDays(zone, load_corrections(settings.data_dir)),
+            settings.data_dir,
+        )
         try:
+            focal_side.agencies.seed(datetime.now(UTC))
             yield Deps(
                 asking=Asking(engine, knowledge, store),
                 browsing=Browsing(knowledge, settings.timezone),
@@ -151,7 +165,8 @@ def _deps(settings: Settings) -> Iterator[Deps]:
                 store=store,
                 settings=settings,
                 clock=lambda: datetime.now(UTC),
-                officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
+                officials=officials,
+                focal_side=focal_side,
             )
         finally:
             store.close()
@@ -164,7 +179,7 @@ def _set_up_logging(settings: Settings, level: str) -> None:
     set_up_logging(level, settings.log_format, [*secrets, settings.telegram_proxy or ""])
 
 
-for command in OFFLINE:
+for command in (*OFFLINE, agencies):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 from benchmarks import ratio, table
 from benchmarks.startup import ROOT, environment, resident, wait_until_it_asks
@@ -176,8 +177,10 @@ def ours() -> None:
     from bot.commands import load
     from bot.flood import Window
     from bot.officials import Officials
+    from bot.reminders.focal_side import FocalSide
     from bot.settings import load_settings
     from bot.store import open_store
+    from bot.working_days import WorkingDays
     from handlers.context import Deps
     from handlers.limiter import Limits
     from handlers.pace import Pace
@@ -188,6 +191,8 @@ def ours() -> None:
     store = open_store(Path(settings.data_dir))
     any_number = Window(10**9, timedelta(seconds=1))
     pace = replace(Pace(), limits=Limits(100_000, 100_000.0, 100_000, 10**9), flood=((any_number,), any_number, ()))
+    officials = Officials.over(store, settings.owner_ids, settings.timezone)
+    calendar = WorkingDays(ZoneInfo(settings.timezone))
     deps = Deps(
         Asking(engine, knowledge, store),
         Browsing(knowledge, settings.timezone),
@@ -195,7 +200,8 @@ def ours() -> None:
         store,
         settings,
         lambda: datetime.now(UTC),
-        Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
+        officials,
+        FocalSide.over(officials.access, officials.inviting, knowledge, lambda: calendar, settings.data_dir),
     )
     asyncio.run(run(deps, os.environ["BOT_TOKEN"], pace))
 

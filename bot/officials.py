@@ -2,7 +2,8 @@
 
 Focal points are invited elsewhere (`bot/reminders/focal_points.py`).
 
-Callback data: `o:invite[:<role>]`, `o:withdraw:<invitation>`, `o:open:<page>`, `o:accept:<token>`, `o:decline`, `o:list:<page>`, `o:revoke:<grant>[:yes]`, `o:me`, `o:resign:<grant>[:yes]`.
+Callback data: `o:invite[:<role>]`, `o:withdraw:<invitation>`, `o:open:<page>`, `o:accept:<token>`, `o:decline`,
+`o:list:<page>`, `o:revoke:<grant>[:yes]`, `o:me`, `o:resign:<grant>[:yes]`.
 """
 
 from __future__ import annotations

@@ -8,12 +8,12 @@ from telegram import LinkPreviewOptions
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults
 from telegram.request import BaseRequest
 
-from handlers import browse, inline, language, officials, questions, start, unsupported
+from handlers import browse, focal_points, inline, language, officials, questions, start, unsupported
 from handlers.context import App, Context, Deps, LocalisedApplication
 
 # The first that fits handles an update: links of invitations before the bare /start, then commands and
 # buttons, then words, then all the rest.
-FEATURES = (officials, start, browse, language, questions, inline, unsupported)
+FEATURES = (focal_points, officials, start, browse, language, questions, inline, unsupported)
 
 
 def build_application(deps: Deps, *, token: str, calls: BaseRequest, updates: BaseRequest) -> App:

@@ -14,6 +14,7 @@ from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.i18n import use_locale
 from bot.officials import Officials
+from bot.reminders.focal_side import FocalSide
 from bot.settings import Settings
 from bot.store import Store
 from handlers.turns import Turn, current
@@ -31,6 +32,7 @@ class Deps:
     settings: Settings
     clock: Callable[[], datetime]
     officials: Officials
+    focal_side: FocalSide
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

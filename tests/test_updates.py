@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,9 +19,11 @@ from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.commands import load
 from bot.officials import Officials
+from bot.reminders.focal_side import FocalSide
 from bot.replies import Button
 from bot.settings import Settings
 from bot.store import open_store
+from bot.working_days import WorkingDays
 from handlers.application import build_application
 from handlers.context import Deps
 from handlers.transport import InProcessTelegram
@@ -141,9 +144,11 @@ class World:
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     knowledge, engine = load()
     store = open_store(Path(tmp_path_factory.mktemp("data")))
-    officials = Officials.over(store, knowledge, (), "UTC")
+    officials = Officials.over(store, (), "UTC")
+    calendar = WorkingDays(ZoneInfo("UTC"))
+    side = FocalSide.over(officials.access, officials.inviting, knowledge, lambda: calendar, Path("unused"))
     asking, browsing = Asking(engine, knowledge, store), Browsing(knowledge, "UTC")
-    deps = Deps(asking, browsing, knowledge, store, Settings(), lambda: NOW, officials)
+    deps = Deps(asking, browsing, knowledge, store, Settings(), lambda: NOW, officials, side)
     telegram = InProcessTelegram(Screen())
     with asyncio.Runner() as runner:
         application = build_application(deps, token="terminal", calls=telegram, updates=telegram)

@@ -20,11 +20,11 @@ def agencies() -> None:
     """The agencies that owe reports."""
 
 
-@agencies.command("import", help=_("Read the list in FILE (.xlsx or .csv), show what it changes, and put it into effect."))
+@agencies.command("import", help=_("Read the list in FILE (.xlsx or .csv), show what it changes, put it into effect."))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help=_("Do not ask."))
 def import_list(file: Path, yes: bool) -> None:
-    """Read the list in FILE (.xlsx or .csv), show what it changes, and put it into effect."""
+    """Read the list in FILE (.xlsx or .csv), show what it changes, put it into effect."""
     from bot.access import Access
     from bot.commands import load
     from bot.reminders.agencies import AgencyList

@@ -10,23 +10,12 @@ from bot.i18n import ngettext
 from bot.reminders.agencies import Changes, Preview
 from bot.reminders.agency_rows import KINDS, Problem
 from bot.reminders.likeness import Doubt
-from bot.reminders.model import Agency, AgencyKind
+from bot.reminders.model import Agency
 from bot.replies import Asks, Block, BlockKind, Button, Reply
 
 MOST_SHOWN = 20
 
 _BACK = "g:list:0"
-
-
-def kind_name(kind: AgencyKind) -> str:
-    """What a kind is called."""
-    names = {
-        AgencyKind.DEPARTMENT: _("provincial department"),
-        AgencyKind.DISTRICT: _("district (until 30/6/2025)"),
-        AgencyKind.COMMUNE: _("commune, ward"),
-        AgencyKind.OTHER: _("other agency"),
-    }
-    return names[kind]
 
 
 def ask_for_file() -> Reply:

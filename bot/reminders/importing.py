@@ -107,7 +107,8 @@ class Importing:
         if found.checked.problems:
             return pages.wrong(kept.name, found.checked.problems)
         buttons = rows(
-            Button(_("Put into effect"), f"g:import:{kept.id}:yes"), Button(_("Leave as it is"), f"g:import:{kept.id}:no")
+            Button(_("Put into effect"), f"g:import:{kept.id}:yes"),
+            Button(_("Leave as it is"), f"g:import:{kept.id}:no"),
         )
         return pages.preview(kept.name, found, self._store.focal_points.counts(), buttons)
 

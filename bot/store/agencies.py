@@ -134,7 +134,10 @@ class FocalPoints:
 
     def to_ask(self, since: datetime, limit: int) -> list[FocalPoint]:
         """At most `limit` of those who neither were asked nor said of themselves after `since` that they still are."""
-        where = "ended_at IS NULL AND confirmed_at < ? AND coalesce(asked_at, '') < ? ORDER BY focal_points.id LIMIT ?"
+        where = (
+            "ended_at IS NULL AND focal_points.agency IN (SELECT id FROM agencies WHERE removed_at IS NULL)"
+            " AND confirmed_at < ? AND coalesce(asked_at, '') < ? ORDER BY focal_points.id LIMIT ?"
+        )
         return self._select(where, [utc_text(since), utc_text(since), limit])
 
     def end(self, role_id: int, now: datetime) -> FocalPoint | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
 from bot.store.database import utc_text
+
+HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,14 @@ class People:
             " ON CONFLICT (id) DO UPDATE SET last_seen_at = :at",
             {"id": person_id, "at": utc_text(now)},
         )
+
+    def heard(self, person_id: int, now: datetime) -> None:
+        """Notes that somebody who is known wrote or pressed something; to the hour, so that little is written."""
+        with self.db.atomic():
+            self.db.execute(
+                "UPDATE people SET last_seen_at = ? WHERE id = ? AND last_seen_at < ?",
+                [utc_text(now), person_id, utc_text(now - HOUR)],
+            )
 
     def language(self, person_id: int) -> str | None:
         """The code of the language which the person chose, or None."""

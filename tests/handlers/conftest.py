@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,8 +15,10 @@ from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.flood import Window
 from bot.officials import Officials
+from bot.reminders.focal_side import FocalSide
 from bot.settings import Settings
 from bot.store import Store, open_store
+from bot.working_days import WorkingDays
 from handlers.context import Deps
 from handlers.limiter import Limits
 from handlers.pace import Pace
@@ -55,6 +58,8 @@ async def server() -> AsyncIterator[TelegramServer]:
 @pytest.fixture
 def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramServer, tmp_path: Path) -> Deps:
     settings = Settings(telegram_api_url=server.url, data_dir=tmp_path / "data", owner_ids=(OWNER,))
+    officials = Officials.over(store, settings.owner_ids, settings.timezone)
+    calendar = WorkingDays(ZoneInfo(settings.timezone))
     return Deps(
         asking=Asking(engine, knowledge, store),
         browsing=Browsing(knowledge, settings.timezone),
@@ -62,7 +67,8 @@ def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramSer
         store=store,
         settings=settings,
         clock=lambda: NOW,
-        officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
+        officials=officials,
+        focal_side=FocalSide.over(officials.access, officials.inviting, knowledge, lambda: calendar, settings.data_dir),
     )
 
 

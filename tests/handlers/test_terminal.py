@@ -7,14 +7,17 @@ import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.officials import Officials
+from bot.reminders.focal_side import FocalSide
 from bot.settings import Settings
 from bot.store import Store
+from bot.working_days import WorkingDays
 from handlers.context import Deps
 from handlers.terminal import chat
 from knowledge import Knowledge
@@ -36,8 +39,10 @@ class Keyboard(StringIO):
 def deps(knowledge: Knowledge, engine: Engine, store: Store) -> Deps:
     settings = Settings()
     browsing = Browsing(knowledge, settings.timezone)
-    officials = Officials.over(store, knowledge, settings.owner_ids, settings.timezone)
-    return Deps(Asking(engine, knowledge, store), browsing, knowledge, store, settings, lambda: NOW, officials)
+    officials = Officials.over(store, settings.owner_ids, settings.timezone)
+    calendar = WorkingDays(ZoneInfo(settings.timezone))
+    side = FocalSide.over(officials.access, officials.inviting, knowledge, lambda: calendar, settings.data_dir)
+    return Deps(Asking(engine, knowledge, store), browsing, knowledge, store, settings, lambda: NOW, officials, side)
 
 
 def talk(deps: Deps, *lines: str) -> str:
