@@ -74,4 +74,7 @@ class AgencyImports:
             f"SELECT {_COLUMNS} FROM agency_imports JOIN attachments ON attachments.id = attachment_id WHERE {where}",
             values,
         )
-        return [Import(*row[:6], read=bool(row[6]), settled=bool(row[7])) for row in rows]
+        return [
+            Import(id_, made_by, chat_id, name, sha256, error, bool(read), bool(settled))
+            for id_, made_by, chat_id, name, sha256, error, read, settled in rows
+        ]
