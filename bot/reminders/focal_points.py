@@ -6,6 +6,7 @@ they stand in the table `focal_points`, or that of the leader, who is told when 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,9 +35,16 @@ class Offer:
     former: FocalPoint | None
 
 
+def _nothing(_what: object) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class FocalPoints:
-    """Changes who answers for agencies. All raise NotAllowed or NotFound, which are in the audit by then."""
+    """Changes who answers for agencies. All raise NotAllowed or NotFound, which are in the audit by then.
+
+    What goes with a change (`then`) is done in its transaction.
+    """
 
     access: Access
     inviting: Inviting
@@ -71,19 +79,18 @@ class FocalPoints:
             self.inviting.look(person_id, token, now)
         return offer
 
-    def accept(self, person_id: int, name: str, token: str, now: datetime) -> Offer:
+    def accept(
+        self, person_id: int, name: str, token: str, now: datetime, then: Callable[[Offer], None] = _nothing
+    ) -> Offer:
         """Takes the place, which ends for whoever had it."""
         with self.inviting.taking(person_id, token, now) as (invitation, entry):
             offer = self._offer(invitation, entry, now)
             entry.details["place"] = offer.place
             if offer.place is Place.LEADER:
                 self.store.agencies.set_leader(offer.agency.id, person_id)
-                return offer
-            grant = self.inviting.give(invitation, name, entry, now)
-            new = self.store.focal_points.add(grant.id, offer.agency.id, person_id, now)
-            if offer.former is not None:
-                self._replace(offer.former, new, invitation, now)
-                entry.details["replaced"] = offer.former.id
+            else:
+                self._settle(offer, name, entry, now)
+            then(offer)
         return offer
 
     def move(self, actor_id: int, focal_point_id: int, by: int, now: datetime) -> str:
@@ -98,12 +105,15 @@ class FocalPoints:
             entry.details |= {"agency": focal_point.agency, "rank": order.index(focal_point_id) + 1}
         return focal_point.agency
 
-    def take_back(self, actor_id: int, focal_point_id: int, now: datetime) -> FocalPoint:
+    def take_back(
+        self, actor_id: int, focal_point_id: int, now: datetime, then: Callable[[FocalPoint], None] = _nothing
+    ) -> FocalPoint:
         """Ends the place of a focal point, and the role with it."""
         with self.access.acting(actor_id, Operation.MANAGE_FOCAL_POINTS, now, f"focal point {focal_point_id}") as entry:
             focal_point = self.focal_point(focal_point_id)
             self.access.revoke(actor_id, focal_point.role_id, now)
             entry.details |= {"agency": focal_point.agency, "person": focal_point.person_id}
+            then(focal_point)
         return focal_point
 
     def drop_leader(self, actor_id: int, agency_id: str, now: datetime) -> Agency:
@@ -118,7 +128,14 @@ class FocalPoints:
             entry.details |= {"place": Place.LEADER, "person": agency.leader_person_id}
         return agency
 
-    def confirm(self, person_id: int, focal_point_id: int, still: bool, now: datetime) -> FocalPoint:
+    def confirm(
+        self,
+        person_id: int,
+        focal_point_id: int,
+        still: bool,
+        now: datetime,
+        then: Callable[[FocalPoint], None] = _nothing,
+    ) -> FocalPoint:
         """The person says whether they still are the focal point.
 
         If not, they stay until somebody else has taken the place, so that the agency is never without.
@@ -131,6 +148,7 @@ class FocalPoints:
             if still:
                 self.store.focal_points.confirmed(focal_point_id, now)
             entry.details |= {"agency": focal_point.agency, "still": int(still)}
+            then(focal_point)
         return focal_point
 
     def focal_point(self, focal_point_id: int) -> FocalPoint:
@@ -155,6 +173,13 @@ class FocalPoints:
                 raise NotFound(gone())
         former = self.store.focal_points.get(invited.replaces) if invited.replaces is not None else None
         return Offer(invitation, agency, invited.place, former)
+
+    def _settle(self, offer: Offer, name: str, entry: Entry, now: datetime) -> None:
+        grant = self.inviting.give(offer.invitation, name, entry, now)
+        new = self.store.focal_points.add(grant.id, offer.agency.id, grant.person_id, now)
+        if offer.former is not None:
+            self._replace(offer.former, new, offer.invitation, now)
+            entry.details["replaced"] = offer.former.id
 
     def _replace(self, former: FocalPoint, new: FocalPoint, invitation: Invitation, now: datetime) -> None:
         """Ends the former one's role and puts the new one in their place of the order."""

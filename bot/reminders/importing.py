@@ -81,9 +81,7 @@ class Importing:
         subject = f"agency import {import_id}"
         with self.agencies.access.acting(person_id, Operation.MANAGE_AGENCIES, now, subject):
             kept = self._open(person_id, import_id)
-            found = self._read(kept)
-            if found.checked.problems:
-                raise NotFound(_("This button is too old. Please ask again."))
+            found = self._still_good(kept)
             self._store.agency_imports.settle(import_id, now)
             wanted = list(found.checked.agencies.values())
             return pages.taken(self.agencies.replace(person_id, wanted, now, subject))
@@ -111,6 +109,16 @@ class Importing:
             Button(_("Leave as it is"), f"g:import:{kept.id}:no"),
         )
         return pages.preview(kept.name, found, self._store.focal_points.counts(), buttons)
+
+    def _still_good(self, kept: Import) -> Preview:
+        """The list, read again. Raises NotFound when it cannot be taken (any more)."""
+        try:
+            found = self._read(kept)
+        except (OSError, Unreadable):
+            raise NotFound(_("I do not have this file any more. Please send it again.")) from None
+        if found.checked.problems:
+            raise NotFound(_("This button is too old. Please ask again."))
+        return found
 
     def _read(self, kept: Import) -> Preview:
         """Raises OSError, Unreadable."""

@@ -63,11 +63,12 @@ class Places:
 
     def take_back(self, actor_id: int, focal_point_id: int, now: datetime) -> str:
         """Ends the place of a focal point, who is told, and returns the agency's id."""
-        with self.store.db.atomic():
-            focal_point = self.focal_points.take_back(actor_id, focal_point_id, now)
-            agency = self._name(focal_point.agency)
-            self.tell(f"place:{focal_point.id}:ended", [focal_point.person_id], lambda: pages.ended(agency), now)
-        return focal_point.agency
+
+        def tell(former: FocalPoint) -> None:
+            agency = self._agency(former)
+            self.tell(f"place:{former.id}:ended", [former.person_id], lambda: pages.ended(agency.name), now)
+
+        return self.focal_points.take_back(actor_id, focal_point_id, now, tell).agency
 
     def tell(self, key: str, people: Iterable[int], say: Callable[[], Reply], now: datetime) -> None:
         """Tells each of these people, in their language and once for each `key`."""
@@ -77,10 +78,12 @@ class Places:
             self.store.outbox.add(f"{key}:{person_id}", content, now)
 
     def _accept(self, visitor: Visitor, token: str, now: datetime) -> Reply:
-        with self.store.db.atomic():
-            offer = self.focal_points.accept(visitor.person_id, visitor.name, token, now)
-            self._tell_of_acceptance(offer, tidy(visitor.name, visitor.person_id), now)
-        return pages.accepted(offer)
+        name = tidy(visitor.name, visitor.person_id)
+
+        def tell(offer: Offer) -> None:
+            self._tell_of_acceptance(offer, name, now)
+
+        return pages.accepted(self.focal_points.accept(visitor.person_id, visitor.name, token, now, tell))
 
     def _tell_of_acceptance(self, offer: Offer, name: str, now: datetime) -> None:
         key = f"place:invitation:{offer.invitation.id}"
@@ -89,18 +92,19 @@ class Places:
             self.tell(f"{key}:former", [offer.former.person_id], lambda: pages.replaced(offer.agency, name), now)
 
     def _answer(self, person_id: int, focal_point_id: int, still: bool, now: datetime) -> Reply:
-        with self.store.db.atomic():
-            focal_point = self.focal_points.confirm(person_id, focal_point_id, still, now)
-            agency = self.store.agencies.get(focal_point.agency)
-            assert agency is not None, "agencies are never deleted"
+        def tell(focal_point: FocalPoint) -> None:
             if not still:
-                self._tell_of_change(focal_point, agency, now)
+                self._tell_of_change(focal_point, now)
+
+        agency = self._agency(self.focal_points.confirm(person_id, focal_point_id, still, now, tell))
         return pages.still_right(agency.name) if still else pages.will_change(agency.name)
 
-    def _tell_of_change(self, focal_point: FocalPoint, agency: Agency, now: datetime) -> None:
+    def _tell_of_change(self, focal_point: FocalPoint, now: datetime) -> None:
+        agency = self._agency(focal_point)
         key = f"place:{focal_point.id}:changed:{now.date()}"
         self.tell(key, self.recipients.coordinators(), lambda: pages.changed(focal_point, agency), now)
 
-    def _name(self, agency_id: str) -> str:
-        agency = self.store.agencies.get(agency_id)
-        return agency.name if agency else agency_id
+    def _agency(self, focal_point: FocalPoint) -> Agency:
+        agency = self.store.agencies.get(focal_point.agency)
+        assert agency is not None, "agencies are never deleted"
+        return agency

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import unicodedata
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO, StringIO
@@ -15,7 +16,7 @@ from bot.i18n import gettext as _
 
 MOST_ROWS = 5000
 MOST_BYTES = 2 * 1024 * 1024
-MOST_UNPACKED = 40 * 1024 * 1024
+MOST_UNPACKED = 10 * 1024 * 1024
 """An XLSX file is a packed one: a small one can hold more than there is memory for."""
 
 _XLSX = b"PK\x03\x04"
@@ -78,7 +79,7 @@ def _xlsx(content: bytes) -> list[Row]:
             sheet = load_workbook(BytesIO(content), read_only=True, data_only=True).worksheets[0]
             sheet.reset_dimensions()  # which other programs write wrong
             rows = sheet.iter_rows(values_only=True, max_row=2 * MOST_ROWS, max_col=50)
-            return [Row(number, tuple(map(_text, row))) for number, row in enumerate(rows, start=1)]
+            return [_row(number, row) for number, row in enumerate(rows, start=1)]
     except Exception as error:  # the library raises whatever a damaged file leads to
         raise damaged from error
 
@@ -93,7 +94,7 @@ def _csv(content: bytes) -> list[Row]:
     rows, number = [], 1
     try:
         for cells in reader:
-            rows.append(Row(number, tuple(map(_text, cells))))
+            rows.append(_row(number, cells))
             number = reader.line_num + 1
     except csv.Error:
         raise Unreadable(_("Row %(row)s of the CSV file cannot be read.", row=number)) from None
@@ -108,6 +109,14 @@ def _decoded(content: bytes) -> str:
         except UnicodeError:
             continue
     raise Unreadable(_("The letters of this file cannot be read. Please save it as “CSV UTF-8” or as .xlsx."))
+
+
+def _row(number: int, values: Iterable[object]) -> Row:
+    """Without the empty cells at its end."""
+    cells = [_text(value) for value in values]
+    while cells and not cells[-1]:
+        cells.pop()
+    return Row(number, tuple(cells))
 
 
 def _text(value: object) -> str:
