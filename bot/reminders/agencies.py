@@ -68,11 +68,12 @@ class AgencyList:
         return self.access.store
 
     def seed(self, now: datetime) -> None:
-        """Takes the defaults where there never was a list."""
-        if self.store.agencies.none_yet():
-            with self.store.db.atomic():
+        """Takes the defaults where there never was a list; who held the role before gets their place."""
+        with self.store.db.atomic():
+            if self.store.agencies.none_yet():
                 for agency in self.defaults:
                     self.store.agencies.put(agency, now)
+            self._place_others(now)
 
     def find(self, words: str) -> list[Agency]:
         """The agencies that the words may mean, the likeliest first."""
@@ -107,7 +108,13 @@ class AgencyList:
             self.store.agencies.set_leader(agency.id, agency.leader_person_id)
         for agency in changes.removed:
             self.store.agencies.remove(agency.id, now)
+        self._place_others(now)
         return changes
+
+    def _place_others(self, now: datetime) -> None:
+        """Gives a place to those who took the role before there was a list of agencies."""
+        for role_id, agency, person_id in self.store.focal_points.without_place():
+            self.store.focal_points.add(role_id, agency, person_id, now)
 
 
 def compare(present: Sequence[Agency], wanted: Sequence[Agency]) -> Changes:

@@ -10,15 +10,15 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from bot.reminders.model import Agency
+from bot.reminders.model import Agency, AgencyKind
 from knowledge.text import folded_line, folded_words
 
 LIKELY = 72
 """Of 100: how well typed words must fit a name to be taken for it."""
 _CLOSE = 12
 """How much worse than the best one another may fit."""
-_LONG = 10
-"""From so many characters on one wrong letter is likelier a slip than another name."""
+_SHORT_NAME = 3
+"""Names of so few words differ in one letter and are of different agencies."""
 _EVERYDAY = {"tinh"}
 _SHORT = (("ui ban nhan dan", "ubnd"), ("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd"))
 
@@ -40,25 +40,54 @@ def plain(name: str) -> str:
 def doubts(wanted: Sequence[Agency], present: Sequence[Agency]) -> Iterator[Doubt]:
     """Where a new agency may be one that would be taken away by the same list, or another one of it."""
     there, kept = {agency.id for agency in present}, {agency.id for agency in wanted}
-    old = [agency for agency in present if agency.id not in kept]
-    for place, new in enumerate(wanted):
-        if new.id in there:
-            continue
-        others = [*old, *(agency for agency in wanted[:place])]
-        yield from (Doubt(new, other) for other in others if may_be_one(new.name, other.name))
+    before = _Names()
+    for agency in present:
+        if agency.id not in kept:
+            before.add(agency)
+    for agency in wanted:
+        if agency.id not in there:
+            yield from (Doubt(agency, other) for other in before.like(agency.name))
+        before.add(agency)
 
 
 def may_be_one(one: str, other: str) -> bool:
     """Whether the names differ so little that it may be a slip: marks, order, a short form, one letter."""
-    first, second = _core(one), _core(other)
-    if sorted(first) == sorted(second):
-        return True
-    shorter, longer = sorted((" ".join(first), " ".join(second)), key=len)
-    if _digits(shorter) != _digits(longer) or len(shorter) < _LONG:
-        return False
-    # Names of communes differ in one letter ("Long Vĩnh", "Long Bình"), so their first words do not count.
-    own = len(shorter.split()) > 3 and OSA.distance(shorter, longer) == 1
-    return own and not shorter.startswith("ubnd ")
+    names = _Names()
+    names.add(Agency("", other, AgencyKind.OTHER))
+    return bool(names.like(one))
+
+
+class _Names:
+    """Agencies, to be asked for those with nearly the same name."""
+
+    def __init__(self) -> None:
+        self._same: dict[tuple[str, ...], list[Agency]] = {}
+        self._near: dict[str, list[Agency]] = {}
+
+    def add(self, agency: Agency) -> None:
+        """Takes the agency in."""
+        core = _core(agency.name)
+        self._same.setdefault(tuple(sorted(core)), []).append(agency)
+        if _is_telling(core):
+            self._near.setdefault(" ".join(core), []).append(agency)
+
+    def like(self, name: str) -> list[Agency]:
+        """Those whose names may be meant by `name`."""
+        core = _core(name)
+        found = list(self._same.get(tuple(sorted(core)), ()))
+        if _is_telling(core):
+            line = " ".join(core)
+            for near, _distance, _key in extract(
+                line, list(self._near), scorer=OSA.distance, score_cutoff=1, limit=None
+            ):
+                if _digits(near) == _digits(line):
+                    found += [agency for agency in self._near[near] if agency not in found]
+        return found
+
+
+def _is_telling(core: Sequence[str]) -> bool:
+    """Whether one wrong letter is likelier a slip than another name. Communes differ in one letter ("Long Vĩnh")."""
+    return len(core) > _SHORT_NAME and core[0] != "ubnd"
 
 
 def find(words: str, agencies: Collection[Agency], limit: int) -> list[Agency]:

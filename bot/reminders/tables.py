@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile
 from bot.errors import BotError
 from bot.i18n import gettext as _
 
-MOST_ROWS = 5000
+MOST_ROWS = 2000
 MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED = 10 * 1024 * 1024
 """An XLSX file is a packed one: a small one can hold more than there is memory for."""

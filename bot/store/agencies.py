@@ -127,6 +127,15 @@ class FocalPoints:
             [utc_text(since)],
         )
 
+    def without_place(self) -> list[tuple[int, str, int]]:
+        """Role, agency and person of those who hold the role for a listed agency and do not stand here."""
+        rows = self.db.execute(
+            "SELECT id, agency, person_id FROM roles WHERE role = 'focal_point' AND revoked_at IS NULL"
+            " AND agency IN (SELECT id FROM agencies WHERE removed_at IS NULL)"
+            " AND NOT EXISTS (SELECT 1 FROM focal_points WHERE role_id = roles.id) ORDER BY id"
+        )
+        return [(role_id, agency, person_id) for role_id, agency, person_id in rows]
+
     def counts(self) -> dict[str, int]:
         """How many focal points each agency has; those without any are left out."""
         rows = self.db.execute("SELECT agency, count(*) FROM focal_points WHERE ended_at IS NULL GROUP BY agency")

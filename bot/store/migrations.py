@@ -379,7 +379,7 @@ def m005_reminders(db: Database) -> None:
         );
         CREATE TABLE focal_points (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
-            role_id INTEGER NOT NULL UNIQUE REFERENCES roles(id),
+            role_id INTEGER NOT NULL UNIQUE REFERENCES roles(id) ON DELETE CASCADE,
             agency TEXT NOT NULL REFERENCES agencies(id),
             person_id INTEGER NOT NULL,
             rank INTEGER NOT NULL,
@@ -476,7 +476,7 @@ def m005_reminders(db: Database) -> None:
         CREATE TABLE agency_invitations (
             invitation_id INTEGER PRIMARY KEY REFERENCES invitations(id),
             place TEXT NOT NULL CHECK (place IN ('focal_point', 'leader')),
-            replaces INTEGER REFERENCES focal_points(id)
+            replaces INTEGER REFERENCES focal_points(id) ON DELETE SET NULL
         );
         CREATE TABLE broadcasts (
             id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -12,7 +12,7 @@ from bot.roles import Role
 from bot.store import Store
 from knowledge import Knowledge
 from tests.bot.conftest import NOW
-from tests.support.officials import COORDINATOR, OFFICER, OWNER, STRANGER, appoint, audited, last_details
+from tests.support.officials import COORDINATOR, FOCAL, OFFICER, OWNER, STRANGER, appoint, audited, last_details
 
 HEALTH = Agency("so-y-te", "Sở Y tế", AgencyKind.DEPARTMENT)
 LAW = Agency("so-tu-phap", "Sở Tư pháp", AgencyKind.DEPARTMENT)
@@ -56,6 +56,16 @@ def test_an_agency_that_comes_back_has_its_focal_points_again(agencies: AgencyLi
     assert store.agencies.listed(HEALTH.id) is None
     agencies.replace(COORDINATOR, [LAW, HEALTH], NOW)
     assert [each.person_id for each in store.focal_points.of_agency(HEALTH.id)] == [STRANGER]
+
+
+def test_who_took_the_role_before_there_was_a_list_gets_their_place(agencies: AgencyList, store: Store) -> None:
+    appoint(store, FOCAL, NOW)
+    store.roles.add(FOCAL, Role.FOCAL_POINT, HEALTH.id, "Đầu", OWNER, NOW)
+    agencies.seed(NOW)
+    agencies.seed(NOW)
+    assert [each.agency for each in store.focal_points.of_person(FOCAL)] == ["so-noi-vu"]
+    agencies.replace(OWNER, [*store.agencies.all(), HEALTH], NOW)
+    assert [each.agency for each in store.focal_points.of_person(FOCAL)] == ["so-noi-vu", HEALTH.id]
 
 
 @pytest.mark.parametrize("person", [OFFICER, STRANGER])
