@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Self
 
 from bot.access import Access
+from bot.buttons import is_number
 from bot.errors import NotFound
 from bot.i18n import gettext as _
 from bot.i18n import use_locale
@@ -95,10 +96,10 @@ class Officials:
                 return Outcome(self.start_inviting(visitor, now))
             case ["invite", role] if role in list(Role):
                 return self._invite(visitor, Role(role), now)
-            case ["withdraw", invitation_id] if _number(invitation_id):
+            case ["withdraw", invitation_id] if is_number(invitation_id):
                 withdrawn = self.inviting.withdraw(person_id, int(invitation_id), now)
                 return Outcome(self.invitations.withdrawn(withdrawn))
-            case ["open", number] if _number(number):
+            case ["open", number] if is_number(number):
                 return Outcome(self.invitations.listing(self.inviting.open(person_id, now), int(number)))
             case ["accept", token]:
                 return self._accept(visitor, token, now)
@@ -109,18 +110,18 @@ class Officials:
     def _press_about_roles(self, visitor: Visitor, data: str, now: datetime) -> Outcome:
         person_id = visitor.person_id
         match data.split(":"):
-            case ["list", number] if _number(number):
+            case ["list", number] if is_number(number):
                 return Outcome(self.list_officials(visitor, now, int(number)))
-            case ["revoke", grant_id] if _number(grant_id):
+            case ["revoke", grant_id] if is_number(grant_id):
                 return Outcome(self.pages.revoking(self.access.revocable(person_id, int(grant_id), now)))
-            case ["revoke", grant_id, "yes"] if _number(grant_id):
+            case ["revoke", grant_id, "yes"] if is_number(grant_id):
                 grant = self.access.revoke(person_id, int(grant_id), now)
                 return Outcome(self.pages.revoked(grant), self._tell(grant.person_id, self.pages.lost, grant))
             case ["me"]:
                 return Outcome(self.own_roles(visitor))
-            case ["resign", grant_id] if _number(grant_id):
+            case ["resign", grant_id] if is_number(grant_id):
                 return Outcome(self.pages.giving_back(self.access.own(person_id, int(grant_id), now)))
-            case ["resign", grant_id, "yes"] if _number(grant_id):
+            case ["resign", grant_id, "yes"] if is_number(grant_id):
                 self.access.give_back(person_id, int(grant_id), now)
                 return Outcome(self.own_roles(visitor))
         with self.access.refusals(Entry(person_id, Operation.PRESS_BUTTON), now):
@@ -147,8 +148,3 @@ class Officials:
     def _tell(self, person_id: int, words: Callable[[Grant], Reply], grant: Grant) -> Notice:
         with use_locale(self.access.store.people.language(person_id)):
             return Notice(person_id, words(grant))
-
-
-def _number(text: str) -> bool:
-    """Whether `text` is a number that SQLite can hold."""
-    return text.isascii() and text.isdecimal() and len(text) <= 18

@@ -17,7 +17,7 @@ class Reporter(Curated):
 
 
 class ReportingFile(Curated):
-    """The agencies that the plan itself names; `note` says what it leaves out, `address` is where it asks for reports."""
+    """The agencies that the plan itself names; `note`: what it leaves out; `address`: where it asks for reports."""
 
     address: Text
     note: Text

@@ -140,7 +140,12 @@ class _Reader:
             if written:
                 text = _("I do not know the kind “%(kind)s”; write one of: %(known)s", kind=written[:40], known=known)
             if near := _near(written):
-                text = _("%(text)s – did you mean “%(near)s”?", text=text, near=near)
+                text = _(
+                    "I do not know the kind “%(kind)s” (did you mean “%(near)s”?); write one of: %(known)s",
+                    kind=written[:40],
+                    near=near,
+                    known=known,
+                )
             self._wrong("kind", text)
         return kind
 

@@ -16,6 +16,7 @@ from typing import Self
 
 from bot.access import Access
 from bot.attachments import path_of
+from bot.buttons import is_number
 from bot.errors import NotFound
 from bot.i18n import gettext as _
 from bot.inviting import Inviting
@@ -126,14 +127,14 @@ class FocalSide:
 
     def _look(self, visitor: Visitor, data: list[str], now: datetime) -> Shown | None:
         match data:
-            case ["list", number] if _number(number):
+            case ["list", number] if is_number(number):
                 return self.listing(visitor, int(number), now)
             case ["find"]:
                 self.access.require(visitor.person_id, Operation.MANAGE_FOCAL_POINTS, now)
                 return Shown(self.pages.find(), anew=True, about=FIND)
             case ["a", agency_id]:
                 return self.agency(visitor, agency_id, now)
-            case ["end", focal_point_id] if _number(focal_point_id):
+            case ["end", focal_point_id] if is_number(focal_point_id):
                 focal_point = self.focal_points.focal_point(int(focal_point_id))
                 agency = self.focal_points.agency(visitor.person_id, focal_point.agency, now)
                 return Shown(self.pages.ending(focal_point, agency))
@@ -145,7 +146,7 @@ class FocalSide:
                 return self._link(visitor, agency_id, Place.FOCAL_POINT, None, now)
             case ["lead", agency_id]:
                 return self._link(visitor, agency_id, Place.LEADER, None, now)
-            case ["next", focal_point_id] if _number(focal_point_id):
+            case ["next", focal_point_id] if is_number(focal_point_id):
                 former = self.focal_points.focal_point(int(focal_point_id))
                 return self._link(visitor, former.agency, Place.FOCAL_POINT, former.id, now)
         return None
@@ -159,9 +160,9 @@ class FocalSide:
     def _change(self, visitor: Visitor, data: list[str], now: datetime) -> Shown | None:
         actor_id = visitor.person_id
         match data:
-            case ["up", focal_point_id] if _number(focal_point_id):
+            case ["up", focal_point_id] if is_number(focal_point_id):
                 return self.agency(visitor, self.focal_points.move(actor_id, int(focal_point_id), -1, now), now)
-            case ["end", focal_point_id, "yes"] if _number(focal_point_id):
+            case ["end", focal_point_id, "yes"] if is_number(focal_point_id):
                 return self.agency(visitor, self.places.take_back(actor_id, int(focal_point_id), now), now)
             case ["unlead", agency_id]:
                 self.focal_points.agency(actor_id, agency_id, now)
@@ -173,7 +174,7 @@ class FocalSide:
         match data:
             case ["import"]:
                 return Shown(self.importing.begin(visitor.person_id, now), anew=True, about=FILE)
-            case ["import", import_id, ("yes" | "no") as said] if _number(import_id):
+            case ["import", import_id, ("yes" | "no") as said] if is_number(import_id):
                 settle = self.importing.take if said == "yes" else self.importing.let_be
                 return Shown(settle(visitor.person_id, int(import_id), now))
             case ["template"]:
@@ -182,8 +183,3 @@ class FocalSide:
                 how = Reply.of(_("The list as it stands. Change it, and send it back to me under the same name."))
                 return Shown(how, anew=True, file=Made(content, NAME))
         return None
-
-
-def _number(text: str) -> bool:
-    """Whether `text` is a number that SQLite can hold."""
-    return text.isascii() and text.isdecimal() and len(text) <= 18

@@ -19,6 +19,8 @@ _CLOSE = 12
 """How much worse than the best one another may fit."""
 _SHORT_NAME = 3
 """Names of so few words differ in one letter and are of different agencies."""
+_INITIALS = 3
+"""So many initials are enough behind "sở" or "ban" that was left out."""
 _EVERYDAY = {"tinh"}
 _SHORT = (("ui ban nhan dan", "ubnd"), ("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd"))
 
@@ -104,7 +106,8 @@ def find(words: str, agencies: Collection[Agency], limit: int) -> list[Agency]:
 def _fit(asked: str, name: str, **_options: object) -> float:
     exact = 1.0 if f" {asked} " in f" {name} " else 0.0
     initials = "".join(word[0] for word in name.split() if word != "va")
-    if asked.replace(" ", "") == initials:
+    short = asked.replace(" ", "")
+    if short == initials or (len(short) >= _INITIALS and initials.endswith(short)):
         return 99.0
     return max(fuzz.WRatio(asked, name) * 0.97, fuzz.token_sort_ratio(asked, name), exact * 100)
 

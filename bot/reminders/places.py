@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.buttons import is_number
 from bot.i18n import use_locale
 from bot.inviting import tidy
 from bot.outgoing import Kind, Outgoing
@@ -54,8 +55,8 @@ class Places:
                 return self._accept(visitor, token, now)
             case ["decline"]:
                 return pages.declined()
-            case ["still", focal_point_id, ("0" | "1") as said] if focal_point_id.isdecimal():
-                return self._answer(visitor.person_id, int(focal_point_id[:18]), said == "1", now)
+            case ["still", focal_point_id, ("0" | "1") as said] if is_number(focal_point_id):
+                return self._answer(visitor.person_id, int(focal_point_id), said == "1", now)
             case ["quit", agency_id]:
                 agency = self.focal_points.drop_leader(visitor.person_id, agency_id, now)
                 return pages.no_longer_told(agency.name)

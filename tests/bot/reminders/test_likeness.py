@@ -30,6 +30,7 @@ AGENCIES = [Agency(f"a{number}", name, AgencyKind.OTHER) for number, name in enu
         ("sở nộ vụ", "Sở Nội vụ"),
         ("giao duc", "Sở Giáo dục và Đào tạo"),
         ("sgddt", "Sở Giáo dục và Đào tạo"),
+        ("GDĐT", "Sở Giáo dục và Đào tạo"),
         ("nong nghiep", "Sở Nông nghiệp và Môi trường"),
         ("cang long", "UBND xã Càng Long"),
         ("ủy ban nhân dân xã long vinh", "UBND xã Long Vĩnh"),
