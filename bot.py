@@ -19,6 +19,7 @@ from bot.errors import BotError, SettingsError
 from bot.i18n import gettext as _
 from bot.petition_commands import COMMANDS
 from bot.problems import told
+from bot.reminders.agency_commands import agencies
 from bot.streams import speak_utf8
 from knowledge.errors import KnowledgeError
 
@@ -154,7 +155,7 @@ def _set_up_logging(settings: Settings, level: str) -> None:
     set_up_logging(level, settings.log_format, [*secrets, settings.telegram_proxy or ""])
 
 
-for command in (*OFFLINE, *COMMANDS):
+for command in (*OFFLINE, *COMMANDS, agencies):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -48,6 +48,8 @@ class Operation(StrEnum):
     BROADCAST = "broadcast"
     REPORT = "report"
     """Say for one's own agency that its report is in."""
+    CONFIRM_PLACE = "confirm_place"
+    """Say of oneself that one still is, or is no more, an agency's focal point."""
     PRESS_BUTTON = "press_button"
     """A button that the bot did not make, or makes no more; only ever refused."""
 
@@ -86,6 +88,7 @@ PERMITTED: dict[Operation, frozenset[Role]] = {
     Operation.NUDGE: _COORDINATORS,
     Operation.BROADCAST: _COORDINATORS,
     Operation.REPORT: frozenset({Role.FOCAL_POINT}),
+    Operation.CONFIRM_PLACE: frozenset({Role.FOCAL_POINT}),
     Operation.PRESS_BUTTON: frozenset(),
 }
 """Which roles allow an operation."""

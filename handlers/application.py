@@ -13,6 +13,7 @@ from handlers import (
     deadlines,
     desk,
     figures,
+    focal_points,
     inline,
     language,
     officials,
@@ -24,9 +25,11 @@ from handlers import (
 )
 from handlers.context import App, Context, Deps, LocalisedApplication
 
-# The first that fits handles an update: links of invitations before the bare /start, what officers write below
-# cards, then commands and buttons, then what is written or sent in private, then words in groups, then all the rest.
+# The first that fits handles an update: links of invitations before the bare /start, lists of agencies and what
+# officers write below cards, then commands and buttons, then what is written or sent in private, then words in groups,
+# then all the rest.
 FEATURES = (
+    focal_points,
     officials,
     desk,
     start,

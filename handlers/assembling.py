@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.asking import Asking
 from bot.browsing import Browsing
+from bot.calendar_file import CalendarFile
 from bot.officials import Officials
 from bot.petitions.charts import can_draw
 from bot.petitions.citizen_side import CitizenSide
 from bot.petitions.inquiring import Inquiring
 from bot.petitions.privacy import Privacy
 from bot.petitions.staff import Staff
+from bot.reminders.focal_side import FocalSide
 from bot.reminders.parts import Reminding
 from bot.settings import Settings
 from bot.store import Store
@@ -30,12 +33,16 @@ def services(
     clock: Callable[[], datetime],
     draws: Callable[[], bool] = can_draw,
 ) -> Deps:
-    """The services over an open store, into which the deadlines of the plan are taken over.
+    """The services over an open store, into which the deadlines and agencies of the plan are taken over.
 
     `clock` gives the moment in UTC, `draws` tells whether charts can be made. Raises SettingsError when the
     corrections of the calendar in DATA_DIR cannot be read.
     """
     corrections = load_corrections(settings.data_dir)
+    calendar = CalendarFile(settings.data_dir, ZoneInfo(settings.timezone))
+    officials = Officials.over(store, settings.owner_ids, settings.timezone)
+    focal_side = FocalSide.over(officials.access, officials.inviting, knowledge, calendar, settings.data_dir)
+    focal_side.agencies.seed(clock())
     reminding = Reminding.over(store, knowledge, settings)
     reminding.plan_rules.follow(knowledge.deadlines, clock())
     asking = Asking(engine, knowledge, store, reminding.due_dates)
@@ -47,10 +54,11 @@ def services(
         store=store,
         settings=settings,
         clock=clock,
-        officials=Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
+        officials=officials,
         citizens=CitizenSide.over(store, asking, staff.cards, settings.timezone, corrections),
         staff=staff,
         inquiring=Inquiring.over(staff.cards, knowledge, draws),
         privacy=Privacy.over(staff.cards, knowledge),
         reminding=reminding,
+        focal_side=focal_side,
     )

@@ -15,6 +15,8 @@ from handlers.errors import place_of
 
 log = logging.getLogger(__name__)
 
+Work = Callable[[datetime], Iterator[None]]
+
 
 class Ticking:
     """Does what is due, piece by piece, so that everybody else gets their turn between two pieces."""
@@ -22,9 +24,10 @@ class Ticking:
     def __init__(self, deps: Deps, done: Callable[[], None], pause: float) -> None:
         """`done` is called after each tick; `pause` are the seconds between two."""
         self._deps, self._done, self._pause = deps, done, pause
-        self._works: tuple[Callable[[datetime], Iterator[None]], ...] = (
-            self._watch_petitions,
+        self._works: tuple[Work, ...] = (
+            _whole(deps.staff.watching.tick),
             deps.reminding.planning.work,
+            _whole(deps.focal_side.upkeep.tick),
         )
 
     async def run(self) -> None:
@@ -35,7 +38,7 @@ class Ticking:
             self._done()
             await asyncio.sleep(self._pause)
 
-    async def _do(self, work: Callable[[datetime], Iterator[None]]) -> None:
+    async def _do(self, work: Work) -> None:
         try:
             for _piece in work(self._deps.clock()):
                 await asyncio.sleep(0)
@@ -47,10 +50,16 @@ class Ticking:
             log.error("what is due cannot be told: %s at %s", type(error).__name__, place_of(error))
             self._tell(error)
 
-    def _watch_petitions(self, now: datetime) -> Iterator[None]:
-        self._deps.staff.watching.tick(now)
-        yield
-
     def _tell(self, error: Exception) -> None:
         name = type(error).__name__
         alarm(self._deps, "clock", f"{self._deps.clock().date()}:{name}", lambda: clock_failed(name))
+
+
+def _whole(tick: Callable[[datetime], None]) -> Work:
+    """A work of a single piece."""
+
+    def work(now: datetime) -> Iterator[None]:
+        tick(now)
+        yield
+
+    return work

@@ -9,6 +9,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.store.agencies import Agencies, FocalPoints
+from bot.store.agency_imports import AgencyImports
+from bot.store.agency_invitations import AgencyInvitations
 from bot.store.attachments import Attachments
 from bot.store.audit import Audit
 from bot.store.database import open_database, open_for_reading
@@ -49,6 +51,8 @@ class Store:
     desks: Desks
     agencies: Agencies
     focal_points: FocalPoints
+    agency_imports: AgencyImports
+    agency_invitations: AgencyInvitations
     deadlines: Deadlines
     reports: Reports
     reminders: Reminders
@@ -105,6 +109,8 @@ def _over(db: Database) -> Store:
         desks=Desks(db),
         agencies=Agencies(db),
         focal_points=FocalPoints(db),
+        agency_imports=AgencyImports(db, attachments),
+        agency_invitations=AgencyInvitations(db),
         deadlines=Deadlines(db),
         reports=Reports(db),
         reminders=Reminders(db),

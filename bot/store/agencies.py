@@ -48,6 +48,25 @@ class Agencies:
         row = self.db.execute(f"SELECT {_AGENCY} FROM agencies WHERE id = ?", [agency_id]).fetchone()
         return _agency(row) if row else None
 
+    def listed(self, agency_id: str) -> Agency | None:
+        """The agency if it owes reports now, or None."""
+        row = self.db.execute(
+            f"SELECT {_AGENCY} FROM agencies WHERE id = ? AND removed_at IS NULL", [agency_id]
+        ).fetchone()
+        return _agency(row) if row else None
+
+    def led_by(self, person_id: int) -> list[Agency]:
+        """The agencies whose leader the person is."""
+        rows = self.db.execute(
+            f"SELECT {_AGENCY} FROM agencies WHERE leader_person_id = ? AND removed_at IS NULL ORDER BY name",
+            [person_id],
+        )
+        return [_agency(row) for row in rows]
+
+    def none_yet(self) -> bool:
+        """Whether there never was one."""
+        return self.db.execute("SELECT 1 FROM agencies LIMIT 1").fetchone() is None
+
     def all(self) -> list[Agency]:
         """All that owe reports now, by kind and name."""
         rows = self.db.execute(f"SELECT {_AGENCY} FROM agencies WHERE removed_at IS NULL ORDER BY kind, name")
@@ -99,6 +118,36 @@ class FocalPoints:
     def confirmed(self, focal_point_id: int, now: datetime) -> None:
         """Notes that they are."""
         self.db.execute("UPDATE focal_points SET confirmed_at = ? WHERE id = ?", [utc_text(now), focal_point_id])
+
+    def left_empty(self, since: datetime) -> list[FocalPoint]:
+        """The last focal point of each agency that has none any more, of those who ended after `since`."""
+        return self._select(
+            "focal_points.id IN (SELECT max(id) FROM focal_points GROUP BY agency HAVING count(*) = count(ended_at)"
+            " AND max(ended_at) > ?) ORDER BY focal_points.id",
+            [utc_text(since)],
+        )
+
+    def without_place(self) -> list[tuple[int, str, int]]:
+        """Role, agency and person of those who hold the role for a listed agency and do not stand here."""
+        rows = self.db.execute(
+            "SELECT id, agency, person_id FROM roles WHERE role = 'focal_point' AND revoked_at IS NULL"
+            " AND agency IN (SELECT id FROM agencies WHERE removed_at IS NULL)"
+            " AND NOT EXISTS (SELECT 1 FROM focal_points WHERE role_id = roles.id) ORDER BY id"
+        )
+        return [(role_id, agency, person_id) for role_id, agency, person_id in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many focal points each agency has; those without any are left out."""
+        rows = self.db.execute("SELECT agency, count(*) FROM focal_points WHERE ended_at IS NULL GROUP BY agency")
+        return dict(rows.fetchall())
+
+    def to_ask(self, since: datetime, limit: int) -> list[FocalPoint]:
+        """At most `limit` of those who neither were asked nor said of themselves after `since` that they still are."""
+        where = (
+            "ended_at IS NULL AND focal_points.agency IN (SELECT id FROM agencies WHERE removed_at IS NULL)"
+            " AND confirmed_at < ? AND coalesce(asked_at, '') < ? ORDER BY focal_points.id LIMIT ?"
+        )
+        return self._select(where, [utc_text(since), utc_text(since), limit])
 
     def end(self, role_id: int, now: datetime) -> FocalPoint | None:
         """Ends what rests on the role, and returns it; the others of the agency move up."""

@@ -426,7 +426,7 @@ def m005_reminders(db: Database) -> None:
         );
         CREATE TABLE focal_points (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
-            role_id INTEGER NOT NULL UNIQUE REFERENCES roles(id),
+            role_id INTEGER NOT NULL UNIQUE REFERENCES roles(id) ON DELETE CASCADE,
             agency TEXT NOT NULL REFERENCES agencies(id),
             person_id INTEGER NOT NULL,
             rank INTEGER NOT NULL,
@@ -510,6 +510,20 @@ def m005_reminders(db: Database) -> None:
             agency TEXT NOT NULL,
             awaiting TEXT NOT NULL,
             touched_at TEXT NOT NULL
+        );
+        CREATE TABLE agency_imports (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            attachment_id INTEGER NOT NULL REFERENCES attachments(id),
+            made_by INTEGER NOT NULL,
+            made_at TEXT NOT NULL,
+            read_at TEXT,
+            settled_at TEXT
+        );
+        CREATE INDEX agency_imports_unread ON agency_imports(id) WHERE read_at IS NULL;
+        CREATE TABLE agency_invitations (
+            invitation_id INTEGER PRIMARY KEY REFERENCES invitations(id),
+            place TEXT NOT NULL CHECK (place IN ('focal_point', 'leader')),
+            replaces INTEGER REFERENCES focal_points(id) ON DELETE SET NULL
         );
         CREATE TABLE broadcasts (
             id INTEGER PRIMARY KEY AUTOINCREMENT,

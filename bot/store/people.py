@@ -24,8 +24,8 @@ class People:
             {"id": person_id, "at": utc_text(now)},
         )
 
-    def reacted(self, person_id: int, now: datetime) -> None:
-        """Notes that the person did something at `now`, if they are known."""
+    def heard(self, person_id: int, now: datetime) -> None:
+        """Notes that somebody who is known wrote or pressed something at `now`."""
         self.db.execute("UPDATE people SET last_seen_at = ? WHERE id = ?", [utc_text(now), person_id])
 
     def language(self, person_id: int) -> str | None:

@@ -124,5 +124,5 @@ def test_who_does_not_react_to_a_reminder_for_long_is_silent(schedule: Schedule,
     store.outbox.sent(parcel.id, [5], NOW + HOUR)
     assert not schedule.is_silent(LAN, NOW + span, span)
     assert schedule.is_silent(LAN, NOW + span + HOUR, span)
-    store.people.reacted(LAN, NOW + 2 * HOUR)
+    store.people.heard(LAN, NOW + 2 * HOUR)
     assert not schedule.is_silent(LAN, NOW + span + HOUR, span)
