@@ -95,7 +95,7 @@ def test_days_left_are_those_behind_today() -> None:
 
 def test_a_corrected_calendar_counts() -> None:
     corrected = WorkingDays(
-        ZONE, Corrections(off=frozenset({date(2026, 12, 4)}), working=frozenset({date(2026, 12, 5)}))
+        ZONE, Corrections(days_off=frozenset({date(2026, 12, 4)}), working=frozenset({date(2026, 12, 5)}))
     )
     at = Occurrences(corrected).at
     assert str(at(deadline("2026-12-04"), 0).last_working_day) == "2026-12-03"
