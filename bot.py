@@ -136,9 +136,9 @@ def _converse(settings: Settings) -> None:
 def _deps(settings: Settings) -> Iterator[Deps]:
     from bot.asking import Asking
     from bot.browsing import Browsing
+    from bot.charts import can_draw
     from bot.lock import only_one
     from bot.officials import Officials
-    from bot.petitions.charts import can_draw
     from bot.petitions.citizen_side import CitizenSide
     from bot.petitions.inquiring import Inquiring
     from bot.petitions.privacy import Privacy

@@ -173,10 +173,10 @@ def ours() -> None:
     """Our bot, with the limits that Telegram and good manners set put out of reach."""
     from bot.asking import Asking
     from bot.browsing import Browsing
+    from bot.charts import can_draw
     from bot.commands import load
     from bot.flood import Window
     from bot.officials import Officials
-    from bot.petitions.charts import can_draw
     from bot.petitions.citizen_side import CitizenSide
     from bot.petitions.inquiring import Inquiring
     from bot.petitions.privacy import Privacy

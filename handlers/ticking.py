@@ -25,6 +25,7 @@ class Ticking:
         self._works: tuple[Callable[[datetime], Iterator[None]], ...] = (
             self._watch_petitions,
             deps.reminding.planning.work,
+            deps.reminding.overseeing.work,
         )
 
     async def run(self) -> None:
