@@ -102,11 +102,13 @@ class ProgressPages:
 def when(view: Overview) -> str:
     """When it is or was due."""
     day = day_and_hour(view.occurrence.last_day, view.deadline.hour)
+    if view.over and view.left.working_days == 0:
+        return _("was due on %(day)s", day=day)
     if view.over:
         return ngettext(
             "was due on %(day)s, %(n)s working day ago",
             "was due on %(day)s, %(n)s working days ago",
-            max(0, -view.left.working_days),
+            -view.left.working_days,
             day=day,
         )
     text = _("due on %(day)s at the latest (%(left)s).", day=day, left=time_left(view.left)).removesuffix(".")
@@ -152,7 +154,7 @@ def figures(view: Overview) -> list[str]:
 def standing_name(standing: Standing) -> str:
     """How an agency stands, in a word or two."""
     return {
-        Standing.LATE: _("Late"),
+        Standing.LATE: _("Overdue"),
         Standing.RETURNED: _("Returned"),
         Standing.MISSING: _("Not reported yet"),
         Standing.SUBMITTED: _("To be confirmed"),
