@@ -14,7 +14,7 @@ from handlers.pace import Pace
 from handlers.postman import Postman
 
 CHATS_AT_ONCE = 64
-BROADCASTS_AT_ONCE = 8
+BROADCASTS_AT_ONCE = 16
 AT_LEAST_BETWEEN = 0.05
 """Seconds between two looks, however often it is stirred."""
 PURGED_EVERY = timedelta(hours=1)
@@ -61,7 +61,7 @@ class Drain:
 
     def _look(self, now: datetime) -> None:
         outbox = self._store.outbox
-        outbox.weed(now)
+        outbox.weed_expired(now)
         for chat_id in outbox.chats_due(now, CHATS_AT_ONCE + self._dispatcher.busy):
             self._dispatcher.wake(chat_id)
         while len(self._broadcasts) < BROADCASTS_AT_ONCE and (parcel := outbox.claim_broadcast(now)):
@@ -71,6 +71,7 @@ class Drain:
 
     def _tidy(self, now: datetime) -> None:
         self._dispatcher.refill()
+        self._store.outbox.weed(now)
         if self._purge_at is None or now >= self._purge_at:
             self._purge_at = now + PURGED_EVERY
             self._store.inbox.purge(now)

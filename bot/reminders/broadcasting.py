@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
 from zlib import crc32
 
 from bot.access import Access
@@ -110,9 +109,12 @@ class Broadcasting:
             if found is None or found.made_by != person_id or stamp != stamp_of(found):
                 raise NotFound(_("This has been changed since. Please look it over again: /thongbao"))
             if self._kept.confirm(found.id, now):
-                entry.details["people"] = len(self._people(found))
+                people = self._people(found)
+                entry.details["people"] = len(people)
                 # Few are told at once; where there are many, the clock goes on.
-                self._stage(replace(found, sent_at=now), now)
+                self._stage(found, people[:AT_ONCE], now)
+                if len(people) <= AT_ONCE:
+                    self._kept.staged(found.id, now)
         return self._report(replace(found, sent_at=found.sent_at or now), 0, now)
 
     def report(self, person_id: int, broadcast_id: int, number: int, now: datetime) -> Reply:
@@ -132,9 +134,14 @@ class Broadcasting:
     def work(self, now: datetime) -> Iterator[None]:
         """Puts the messages of what goes out into the outbox; pauses after each transaction."""
         while (found := self._kept.to_stage()) is not None:
+            done = self._kept.addressed(found.id)
+            left = [person for person in self._people(found) if person not in done]
+            for first in range(0, len(left), AT_ONCE):
+                with self._store.db.atomic():
+                    self._stage(found, left[first : first + AT_ONCE], now)
+                yield
             with self._store.db.atomic():
-                self._stage(found, now)
-            yield
+                self._kept.staged(found.id, now)
 
     def _take(self, draft: Broadcast, words: str, now: datetime) -> list[Reply]:
         words = words.strip()
@@ -162,21 +169,17 @@ class Broadcasting:
         wanted = {agency.id for agency in self._store.agencies.all() if broadcast.audience.includes(agency)}
         return sorted({one.person_id for one in self._store.focal_points.all() if one.agency in wanted})
 
-    def _stage(self, broadcast: Broadcast, now: datetime) -> None:
-        """Puts the next messages into the outbox, in the caller's transaction."""
-        done = self._kept.addressed(broadcast.id)
-        left = (person for person in self._people(broadcast) if person not in done)
-        some = list(islice(left, AT_ONCE + 1))
+    def _stage(self, broadcast: Broadcast, people: Iterable[int], now: datetime) -> None:
+        """Puts the messages for these people into the outbox, in the caller's transaction."""
+        due_at = self._due_at(now)
         said: dict[str | None, Reply] = {}
-        for person in some[:AT_ONCE]:
+        for person in people:
             language = self._store.people.language(person)
             if language not in said:
                 with use_locale(language):
                     said[language] = self.pages.message(broadcast.words)
-            content = Outgoing(person, said[language], Kind.BROADCAST, due_at=self._due_at(now), expires_at=now + WORTH)
+            content = Outgoing(person, said[language], Kind.BROADCAST, due_at=due_at, expires_at=now + WORTH)
             self._store.outbox.add(self._kept.key(broadcast.id, person), content, now)
-        if len(some) <= AT_ONCE:
-            self._kept.staged(broadcast.id, now)
 
     def _report(self, broadcast: Broadcast, number: int, now: datetime) -> Reply:
         found = self._kept.get(broadcast.id) or broadcast

@@ -523,5 +523,8 @@ def m005_reminders(db: Database) -> None:
             staged_at TEXT,
             cancelled_at TEXT
         );
+        CREATE INDEX outbox_talk ON outbox(due_at, chat_id) WHERE status = 'pending' AND kind <> 'broadcast';
+        CREATE INDEX outbox_expires_at ON outbox(expires_at) WHERE status = 'pending' AND expires_at IS NOT NULL;
+        CREATE INDEX outbox_collapsing ON outbox(due_at) WHERE status = 'pending' AND collapse_key IS NOT NULL;
         """
     )
