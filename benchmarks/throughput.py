@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import ratio, table
 from benchmarks.startup import ROOT, environment, resident, wait_until_it_asks
+from handlers.limiter import Limits
 from tests.evaluation import DEV, read_questions
 from tests.telegram_server import Person, TelegramServer
 
@@ -169,14 +170,13 @@ def echo(at_once: int) -> None:
     application.run_polling()
 
 
-def ours() -> None:
-    """Our bot, with the limits that Telegram and good manners set put out of reach."""
+def ours(limits: Limits | None = None) -> None:
+    """Our bot, with the limits that good manners set put out of reach, and those of Telegram unless they are given."""
     from bot.commands import load
     from bot.flood import Window
     from bot.settings import load_settings
     from bot.store import open_store
     from handlers.assembling import services
-    from handlers.limiter import Limits
     from handlers.pace import Pace
     from handlers.serving import run
 
@@ -184,7 +184,8 @@ def ours() -> None:
     settings = load_settings(None)
     store = open_store(Path(settings.data_dir))
     any_number = Window(10**9, timedelta(seconds=1))
-    pace = replace(Pace(), limits=Limits(100_000, 100_000.0, 100_000, 10**9), flood=((any_number,), any_number, ()))
+    limits = limits or Limits(100_000, 100_000.0, 100_000, 10**9)
+    pace = replace(Pace(), limits=limits, flood=((any_number,), any_number, ()))
     deps = services(store, settings, knowledge, engine, lambda: datetime.now(UTC))
     asyncio.run(run(deps, os.environ["BOT_TOKEN"], pace))
 

@@ -68,6 +68,8 @@ class DueDates:
         due = self.next(person_id, now)
         buttons = [opening(rule.entry, rule.title) for rule in self.knowledge.deadlines]
         buttons.append(acting(Action.REMINDERS, _("Remind me")))
+        if due:
+            buttons.append(Button(_("📅 Calendar"), "t:c"))
         if self._may(person_id, Operation.MANAGE_DEADLINES):
             buttons.append(Button(_("Manage deadlines"), "h:list"))
         return Reply((Block(_("Report deadlines"), BlockKind.STRONG), *self._listed(due, now)), rows(*buttons))

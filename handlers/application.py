@@ -19,6 +19,7 @@ from handlers import (
     officials,
     personal_data,
     petitions,
+    progress,
     questions,
     start,
     unsupported,
@@ -34,6 +35,7 @@ FEATURES = (
     desk,
     start,
     deadlines,
+    progress,
     browse,
     language,
     figures,
@@ -45,7 +47,7 @@ FEATURES = (
 )
 
 # Tried before these, one after the other: each takes only what belongs to something it is in the middle of.
-TAKING = (deadlines,)
+TAKING = (progress, deadlines)
 
 
 def build_application(deps: Deps, *, token: str, calls: BaseRequest, updates: BaseRequest) -> App:

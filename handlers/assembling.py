@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.calendar_file import CalendarFile
+from bot.charts import can_draw
 from bot.officials import Officials
-from bot.petitions.charts import can_draw
 from bot.petitions.citizen_side import CitizenSide
 from bot.petitions.inquiring import Inquiring
 from bot.petitions.privacy import Privacy

@@ -16,7 +16,7 @@ from handlers.postman import Postman
 CHATS_AT_ONCE = 64
 ALL_CHATS = -1
 """SQLite: a negative LIMIT is none."""
-BROADCASTS_AT_ONCE = 8
+BROADCASTS_AT_ONCE = 16
 AT_LEAST_BETWEEN = 0.05
 """Seconds between two looks, however often it is stirred."""
 PURGED_EVERY = timedelta(hours=1)
@@ -80,11 +80,12 @@ class Drain:
             task.add_done_callback(self._broadcast_done)
 
     def _due(self, now: datetime, limit: int) -> Sequence[int]:
-        self._store.outbox.weed(now)
+        self._store.outbox.weed_expired(now)
         return self._store.outbox.chats_due(now, limit)
 
     def _tidy(self, now: datetime) -> None:
         self._dispatcher.refill()
+        self._store.outbox.weed(now)
         if self._purge_at is None or now >= self._purge_at:
             self._purge_at = now + PURGED_EVERY
             self._store.inbox.purge(now)

@@ -28,6 +28,7 @@ class Ticking:
             _whole(deps.staff.watching.tick),
             deps.reminding.planning.work,
             _whole(deps.focal_side.upkeep.tick),
+            deps.reminding.overseeing.work,
         )
 
     async def run(self) -> None:

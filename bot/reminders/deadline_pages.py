@@ -14,12 +14,12 @@ from bot.buttons import rows
 from bot.i18n import gettext as _
 from bot.i18n import ngettext
 from bot.paging import nearest_page, page_of, turning
-from bot.reminders.deadline_facts import DeadlineFacts, Shown, kind_name, recurrence_name, when, whom
+from bot.reminders.audience_pages import choices, named, ticked
+from bot.reminders.deadline_facts import DeadlineFacts, Shown, recurrence_name, when
 from bot.reminders.model import Agency, Deadline, Recurrence
-from bot.replies import CALLBACK_DATA_BYTES, Block, BlockKind, Button, Reply
+from bot.replies import Block, BlockKind, Button, Reply
 from bot.store.deadline_drafts import DeadlineDraft
 
-LABEL_CHARACTERS = 40
 FIELDS = ("title", "day", "source", "expected", "ladder", "template")
 """What is asked for in words, or as a file."""
 
@@ -86,35 +86,17 @@ class DeadlinePages:
     def recurrences(self, draft: DeadlineDraft) -> Reply:
         """How often it comes, to choose from."""
         buttons = [
-            Button(_ticked(recurrence_name(each), each is draft.recurrence), f"h:every:{each}") for each in Recurrence
+            Button(ticked(recurrence_name(each), each is draft.recurrence), f"h:every:{each}") for each in Recurrence
         ]
         return Reply((Block(_("How often does it come?")),), (*rows(*buttons), (Button(_("‹ Back"), "h:draft"),)))
 
     def audience(self, draft: DeadlineDraft, agencies: Sequence[Agency]) -> Reply:
         """For whom it is, to choose from."""
-        chosen = draft.audience
-        kinds = dict.fromkeys(agency.kind for agency in agencies)
-        buttons = [
-            Button(_ticked(_("All agencies"), chosen.everybody), "h:who:all"),
-            *(Button(_ticked(kind_name(kind), kind in chosen.kinds), f"h:who:{kind}") for kind in kinds),
-            Button(_ticked(_("By name"), bool(chosen.agencies)), "h:named:0"),
-        ]
-        text = _("Whom does it concern? Now: %(whom)s", whom=whom(chosen, [a for a in agencies if chosen.includes(a)]))
-        return Reply((Block(text),), (*rows(*buttons), (Button(_("‹ Back"), "h:draft"),)))
+        return choices("h", draft.audience, agencies)
 
     def named(self, draft: DeadlineDraft, agencies: Sequence[Agency], number: int) -> Reply:
         """The agencies, to be ticked one by one; one whose id is too long for a button is left out."""
-        number = nearest_page(number, len(agencies))
-        buttons = [
-            (Button(_ticked(_short(agency.name), agency.id in draft.audience.agencies), data),)
-            for _place, agency in page_of(agencies, number)
-            if len((data := f"h:named:{number}:{agency.id}").encode()) <= CALLBACK_DATA_BYTES
-        ]
-        back = (Button(_("‹ Back"), "h:who"),)
-        return Reply(
-            (Block(_("Please tick the agencies that it concerns.")),),
-            (*buttons, *turning("h:named", number, len(agencies)), back),
-        )
+        return named("h", draft.audience, agencies, number)
 
     def listing(self, deadlines: Sequence[Shown], number: int) -> Reply:
         """The deadlines that hold, to be opened."""
@@ -135,7 +117,8 @@ class DeadlinePages:
         buttons = [Button(_("Change it"), f"h:edit:{number}")]
         if shown.deadline.rule is None:
             buttons.append(Button(_("Cancel the deadline"), f"h:cancel:{number}"))
-        return Reply(self.facts.all_of(shown), rows(*buttons, Button(_("‹ Back"), "h:list")))
+        buttons += [Button(_("📅 Calendar"), f"t:c:{number}"), Button(_("‹ Back"), "h:list")]
+        return Reply(self.facts.all_of(shown), rows(*buttons))
 
     def cancelling(self, shown: Shown) -> Reply:
         """Asks before a deadline is cancelled."""
@@ -179,11 +162,3 @@ class DeadlinePages:
     def dropped(self) -> Reply:
         """What was in the making is given up."""
         return Reply.of(_("All right, nothing was changed."))
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LABEL_CHARACTERS else f"{name[: LABEL_CHARACTERS - 1]}…"
-
-
-def _ticked(label: str, chosen: bool) -> str:
-    return f"✓ {label}" if chosen else label

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 from bot.access import Access
 from bot.calendar_file import CalendarFile
+from bot.charts import can_draw
 from bot.deadlines import DueDates
 from bot.reminders.changing import Changing
 from bot.reminders.deadline_facts import DeadlineFacts
 from bot.reminders.deadlines import Deadlines
+from bot.reminders.overseeing import Overseeing
 from bot.reminders.plan_rules import PlanRules
 from bot.reminders.planning import Planning
 from bot.reminders.recipients import Recipients
@@ -29,6 +31,7 @@ class Reminding:
     deadlines: Deadlines
     due_dates: DueDates
     plan_rules: PlanRules
+    overseeing: Overseeing
 
     @classmethod
     def over(cls, store: Store, knowledge: Knowledge, settings: Settings) -> Self:
@@ -40,4 +43,5 @@ class Reminding:
         recipients = Recipients(store, access.owners)
         planning = Planning(store, calendar, recipients, ReminderPages(due_dates.source))
         changing = Changing(store, planning, DeadlineFacts(due_dates.source))
-        return cls(planning, Deadlines(access, changing), due_dates, PlanRules(changing))
+        overseeing = Overseeing.over(access, planning, due_dates, can_draw)
+        return cls(planning, Deadlines(access, changing), due_dates, PlanRules(changing), overseeing)

@@ -1,6 +1,6 @@
 """What focal points, leaders and coordinators read when a report is due or late.
 
-Callback data of a reminder: `b:done:<reminder>`, `b:later:<reminder>`, `b:form:<reminder>`, `b:ask`.
+Callback data of a reminder: `b:done:<reminder>`, `b:later:<reminder>`, `b:form:<reminder>`, `b:ask`, `t:c:<deadline>`.
 """
 
 from __future__ import annotations
@@ -121,6 +121,7 @@ def _buttons(deadline: Deadline, reminder_id: int, *, late: bool) -> tuple[Row, 
     buttons = [] if late else [Button(_("Remind me later"), f"b:later:{reminder_id}")]
     if deadline.template_id:
         buttons.append(Button(_("Get the form"), f"b:form:{reminder_id}"))
+    buttons.append(Button(_("📅 Calendar"), f"t:c:{deadline.id}"))
     buttons.append(Button(_("Ask a question"), "b:ask"))
     return ((Button(_("✅ Report sent"), f"b:done:{reminder_id}"),), *rows(*buttons))
 

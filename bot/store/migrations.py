@@ -389,7 +389,9 @@ def m004_petitions(db: Database) -> None:
             search_id INTEGER NOT NULL REFERENCES searches(id) ON DELETE CASCADE,
             chat_id INTEGER NOT NULL,
             thread_id INTEGER,
-            what TEXT NOT NULL CHECK (what IN ('chart', 'table', 'personal_table', 'report')),
+            what TEXT NOT NULL CHECK (
+                what IN ('chart', 'table', 'personal_table', 'report', 'progress_chart', 'progress_table')
+            ),
             language TEXT NOT NULL,
             ordered_at TEXT NOT NULL,
             attempts INTEGER NOT NULL DEFAULT 0,
@@ -532,7 +534,11 @@ def m005_reminders(db: Database) -> None:
             made_by INTEGER NOT NULL,
             made_at TEXT NOT NULL,
             sent_at TEXT,
+            staged_at TEXT,
             cancelled_at TEXT
         );
+        CREATE INDEX outbox_talk ON outbox(due_at, chat_id) WHERE status = 'pending' AND kind <> 'broadcast';
+        CREATE INDEX outbox_expires_at ON outbox(expires_at) WHERE status = 'pending' AND expires_at IS NOT NULL;
+        CREATE INDEX outbox_collapsing ON outbox(due_at) WHERE status = 'pending' AND collapse_key IS NOT NULL;
         """
     )

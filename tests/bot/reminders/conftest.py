@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from bot.store import Store
-from tests.support.reminders import Province
+from knowledge import Knowledge
+from tests.support.overseeing import Watch
+from tests.support.reminders import Province, local
 
 
 @pytest.fixture
@@ -11,3 +13,11 @@ def province(store: Store) -> Province:
     """Without agencies yet, early in 2026. What is written need not outlive a power cut."""
     store.db.execute("PRAGMA synchronous = OFF")
     return Province(store)
+
+
+@pytest.fixture
+def watch(province: Province, knowledge: Knowledge) -> Watch:
+    """The coordinator, four weeks before the plan's report of the year 2026."""
+    province.coordinator()
+    province.clock = local("2026-11-09 09:00")
+    return Watch(province, knowledge)
