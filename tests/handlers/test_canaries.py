@@ -123,6 +123,8 @@ async def write(server: TelegramServer, person: Person) -> None:
         person.says(f"/{command} zqxarg {PHONE}")
     for said in ("/hanmoi", WORDS, PHONE, f"/huy {WORDS}", f"/thoihan {WORDS}"):
         person.says(said)
+    for command in ("timkiem", "thongke", "xuat", "quyenriengtu", "dulieucuatoi", "xoadulieu"):
+        person.says(f"/{command} zqxarg {PHONE}")
     person.says(f"/moi zqxarg {PHONE}", chat=group)
     person.edits(person.says(QUESTION), f"hạn báo cáo năm là ngày nào; {WORDS}")
     person.says(f"@{server.world.bot['username']} {QUESTION}", chat=group)

@@ -45,6 +45,10 @@ EXPECTED = {
         "id", "petition_id", "at", "move", "actor", "actor_id", "from_state", "to_state", "words", "details",
     },
     "petition_messages": {"chat_id", "message_id", "petition_id"},
+    "searches": {"id", "person_id", "words", "at"},
+    "file_orders": {
+        "id", "search_id", "chat_id", "thread_id", "what", "language", "ordered_at", "attempts", "done_at", "error",
+    },
     "drafts": {
         "id", "person_id", "chat_id", "purpose", "petition_id", "offered", "kind", "category", "place", "latitude",
         "longitude", "sender_name", "contact_phone", "awaiting", "started_at", "touched_at",
