@@ -72,6 +72,16 @@ def storage_trouble(error: str) -> Reply:
     )
 
 
+def files_wait() -> Reply:
+    """That the files which people send cannot be kept at present."""
+    return Reply.of(
+        _(
+            "Files that people sent cannot be kept at present. Everything else goes on, and I fetch them as soon as I "
+            "can. Please make room on the disk of DATA_DIR and run: bot.py doctor"
+        )
+    )
+
+
 def silent_line(minutes: int) -> Reply:
     """That Telegram has not answered for long."""
     return Reply.of(

@@ -93,7 +93,7 @@ class Outgoing:
     `about` marks the messages that come of it ("petition:12"), so that they are found again; `tied_to` is the
     mark of the messages to the newest of which it is visibly tied. In a forum it goes to the topic `topic`, which
     is made, with `topic_title`, when there is none; elsewhere that says nothing. `files` follow the words; with a
-    REFRESH they do only where the words are sent anew.
+    REFRESH they do only where the words are sent anew, so each names all of them.
     """
 
     chat_id: int

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -18,6 +19,8 @@ from handlers.turns import forbid_in_turn
 
 PIECE = 2**16
 """How much of an upload is handed over at once."""
+
+T = TypeVar("T")
 
 _JSON = {"Content-Type": "application/json"}
 
@@ -91,11 +94,7 @@ class AiohttpRequest(BaseRequest):
             _given(write_timeout, default.write),
             _given(pool_timeout, default.pool),
         )
-        try:
-            async with asyncio.timeout(patience.pool):
-                await self._free.acquire()
-        except TimeoutError:
-            raise TimedOut("All connections are in use; nothing was sent") from NeverLeft("PoolTimeout")
+        await self._turn(patience)
         try:
             return await self._exchange(method, url, request_data, patience)
         except Exception as error:  # noqa: BLE001 - whatever it is, its words may hold the address and so the token
@@ -103,6 +102,33 @@ class AiohttpRequest(BaseRequest):
         finally:
             self._free.release()
         raise failure
+
+    async def stream(self, url: str, take: Callable[[bytes], None]) -> int:
+        """Hands what is at `url` to `take` as it comes, and returns the status; of an error's page nothing is handed.
+
+        Raises as `do_request`, and what `take` raises.
+        """
+        forbid_in_turn()
+        if self._session is None:
+            raise RuntimeError("not initialized")
+        await self._turn(self._patience)
+        timeout = aiohttp.ClientTimeout(connect=self._patience.connect, sock_read=self._patience.read)
+        headers = {"User-Agent": BaseRequest.USER_AGENT}
+        try:
+            response = await _guarded(self._session.get(url, headers=headers, timeout=timeout, allow_redirects=False))
+            async with response:
+                while response.status == HTTPStatus.OK and (piece := await _guarded(response.content.read(PIECE))):
+                    take(piece)
+                return int(response.status)
+        finally:
+            self._free.release()
+
+    async def _turn(self, patience: Patience) -> None:
+        try:
+            async with asyncio.timeout(patience.pool):
+                await self._free.acquire()
+        except TimeoutError:
+            raise TimedOut("All connections are in use; nothing was sent") from NeverLeft("PoolTimeout")
 
     async def _exchange(
         self, method: str, url: str, given: RequestData | None, patience: Patience
@@ -121,6 +147,15 @@ class AiohttpRequest(BaseRequest):
                 payload = await response.read()
         # The library quotes the body of an error that it cannot read.
         return response.status, payload if response.ok or _object(payload) is not None else b""
+
+
+async def _guarded(call: Awaitable[T]) -> T:
+    """The result of `call`, its errors as those of `do_request`."""
+    try:
+        return await call
+    except Exception as error:  # noqa: BLE001 - as above
+        failure = failure_of(error)
+    raise failure
 
 
 async def _body(

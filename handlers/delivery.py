@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.outgoing import Deed, Outgoing, Parcel
 from bot.replies import Reply
-from handlers.calls import edit_buttons, edit_message, send_message
-from handlers.outcomes import Meaning, outcome_of
+from handlers.calls import send_message
+from handlers.changing import edited, remove, show_buttons
+from handlers.file_delivery import FileDelivery
+from handlers.placing import Place
 from handlers.rendering import parts, plain
 from handlers.sending import Sender
 from handlers.turns import Offer, Passing, Toast
@@ -25,27 +28,41 @@ Progress = Callable[[tuple[int, ...]], Awaitable[None]]
 log = logging.getLogger(__name__)
 
 
-async def carry_out(sender: Sender, parcel: Parcel, progress: Progress) -> tuple[int, ...]:
-    """Does what the parcel asks for and returns the ids of the messages that now hold it.
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The messages that hold a parcel now: those with its words, and those with its files."""
 
-    Parts done before are left alone. Raises TelegramError.
+    words: tuple[int, ...]
+    files: tuple[int, ...] = ()
+
+    @property
+    def messages(self) -> tuple[int, ...]:
+        """All of them."""
+        return self.words + self.files
+
+
+async def carry_out(sender: Sender, parcel: Parcel, progress: Progress, place: Place | None = None) -> Delivered:
+    """Does what the parcel asks for and returns the messages that now hold it.
+
+    Parts done before are left alone. Raises TelegramError, and OSError when there was nothing but a file that
+    cannot be read.
     """
     content = parcel.content
     match content.deed:
         case Deed.SEND | Deed.EDIT | Deed.REFRESH:
-            return await _write(sender, content, parcel.message_ids, progress)
+            return await _Writing(sender, content, place or Place(), progress).run(parcel.message_ids)
         case Deed.BUTTONS:
-            await _show_buttons(sender, content)
+            await show_buttons(sender, content)
         case Deed.DELETE:
             for message_id in content.edits:
-                await _remove(sender, content, message_id)
-    return content.edits
+                await remove(sender, content, message_id)
+    return Delivered(content.edits)
 
 
 async def tell(sender: Sender, chat_id: int, reply: Reply) -> None:
     """Says it at once, outside the outbox: for when the database cannot keep anything. May be lost."""
     try:
-        await _write(sender, Outgoing(chat_id, reply), (), _forget)
+        await _Writing(sender, Outgoing(chat_id, reply), Place(), _forget).run(())
     except TelegramError as error:
         log.warning("somebody could not be told that nothing can be kept (%s)", type(error).__name__)
 
@@ -68,81 +85,75 @@ async def pass_on(sender: Sender, passing: Passing) -> None:
         log.info("a query could not be answered (%s)", type(error).__name__)
 
 
-async def _write(sender: Sender, content: Outgoing, done: tuple[int, ...], progress: Progress) -> tuple[int, ...]:
-    texts = parts(content.reply)
-    now = list(done)
-    for number in range(len(done), len(texts)):
-        last = number + 1 == len(texts)
-        buttons = content.reply if last else None
-        old = content.edits[number] if number < len(content.edits) else None
-        if old is None or not await _edit_one(sender, content, old, texts[number], buttons):
-            old = await _send_one(sender, content, texts[number], buttons, first=number == 0)
-        now.append(old)
-        if not last:
-            await progress(tuple(now))
-    for surplus in content.edits[len(texts) :]:
-        await _remove(sender, content, surplus)
-    return tuple(now)
+@dataclass(slots=True)
+class _Writing:
+    """Words, then files, sent or put in the place of older ones."""
 
+    sender: Sender
+    content: Outgoing
+    place: Place
+    progress: Progress
 
-async def _send_one(sender: Sender, content: Outgoing, html: str, buttons: Reply | None, *, first: bool) -> int:
-    tied = content.reply_to if first and not content.edits else None
+    async def run(self, done: tuple[int, ...]) -> Delivered:
+        texts = parts(self.content.reply)
+        edits = self._editable()
+        words = await self._words(texts, edits, done[: len(texts)])
+        if self.content.files and not (self.content.deed is Deed.REFRESH and words and words[0] in edits):
+            return await self._files(words, done[len(texts) :])
+        return Delivered(words)
 
-    async def deliver(text: str, mode: ParseMode | None) -> int:
-        return await sender.message(
-            content.chat_id,
-            content.kind,
-            lambda: send_message(
-                sender.bot, content.chat_id, text, mode, buttons, thread_id=content.thread_id, reply_to=tied
-            ),
+    def _editable(self) -> tuple[int, ...]:
+        # Bot API, editMessageText: only inline keyboards.
+        return self.content.edits if self.content.reply.asks is None else ()
+
+    async def _words(self, texts: list[str], edits: tuple[int, ...], done: tuple[int, ...]) -> tuple[int, ...]:
+        now = list(done)
+        for number in range(len(done), len(texts)):
+            last = number + 1 == len(texts)
+            below = self.content.reply if last else None
+            old = edits[number] if number < len(edits) else None
+            if old is None or not await edited(self.sender, self.content, old, texts[number], below):
+                old = await self._send_one(texts[number], below, first=number == 0)
+            now.append(old)
+            if not last or self.content.files:
+                await self.progress(tuple(now))
+        for surplus in edits[len(texts) :]:
+            await remove(self.sender, self.content, surplus)
+        return tuple(now)
+
+    async def _files(self, words: tuple[int, ...], done: tuple[int, ...]) -> Delivered:
+        delivery = FileDelivery(
+            self.sender,
+            self.content,
+            self.place,
+            words[0] if words else self.content.reply_to,
+            lambda ids: self.progress(words + ids),
+            list(done),
         )
+        files = tuple(number for number in await delivery.run() if number)
+        if not words and not files and delivery.refusal is not None:
+            raise delivery.refusal
+        return Delivered(words, files)
 
-    try:
-        return await deliver(html, ParseMode.HTML)
-    except BadRequest as error:
-        if "parse entities" not in error.message.lower():
-            raise
-        log.warning("markup refused, sent as plain text: %s", error.message)
-        return await deliver(plain(html), None)
+    async def _send_one(self, html: str, below: Reply | None, *, first: bool) -> int:
+        sender, content = self.sender, self.content
+        tied = content.reply_to if first and content.deed is not Deed.EDIT else None
+        thread = await self.place.thread(content)
 
+        async def deliver(text: str, mode: ParseMode | None) -> int:
+            return await sender.message(
+                content.chat_id,
+                content.kind,
+                lambda: send_message(sender.bot, content.chat_id, text, mode, below, thread_id=thread, reply_to=tied),
+            )
 
-async def _edit_one(sender: Sender, content: Outgoing, message_id: int, html: str, buttons: Reply | None) -> bool:
-    """Whether the message now reads `html`."""
-    return await _changed(
-        sender,
-        content,
-        lambda: edit_message(sender.bot, content.chat_id, message_id, html, buttons),
-    )
-
-
-async def _show_buttons(sender: Sender, content: Outgoing) -> None:
-    for message_id in content.edits:
-        await _changed(
-            sender,
-            content,
-            # awaited before the loop goes on
-            lambda: edit_buttons(sender.bot, content.chat_id, message_id, content.reply),  # noqa: B023
-        )
-
-
-async def _remove(sender: Sender, content: Outgoing, message_id: int) -> None:
-    await _changed(sender, content, lambda: sender.bot.delete_message(content.chat_id, message_id))
-
-
-async def _changed(sender: Sender, content: Outgoing, call: Callable[[], Awaitable[object]]) -> bool:
-    """Whether the message is as wanted; False for one that is too old, gone or somebody else's."""
-    try:
-        await sender.change(content.kind, call)
-    except Forbidden:
-        return True
-    except BadRequest as error:
-        if outcome_of(error).meaning is not Meaning.REFUSED:
-            raise
-        if "not modified" in error.message.lower():
-            return True
-        log.info("a message could not be changed: %s", error.message)
-        return False
-    return True
+        try:
+            return await deliver(html, ParseMode.HTML)
+        except BadRequest as error:
+            if "parse entities" not in error.message.lower():
+                raise
+            log.warning("markup refused, sent as plain text: %s", error.message)
+            return await deliver(plain(html), None)
 
 
 async def _forget(_message_ids: tuple[int, ...]) -> None:

@@ -75,6 +75,7 @@ class Drain:
             self._purge_at = now + PURGED_EVERY
             self._store.inbox.purge(now)
             self._store.outbox.purge(now)
+            self._postman.tidy()
 
     def _broadcast_done(self, task: asyncio.Task[None]) -> None:
         self._broadcasts.discard(task)

@@ -11,6 +11,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from handlers.sessions import NeverLeft
 
 _NO_SUCH_READER = ("chat not found", "user is deactivated", "bot can't initiate conversation")
+_NO_SUCH_TOPIC = ("message thread not found", "topic_deleted", "topic_closed", "topic_id_invalid")
 
 
 class Meaning(Enum):
@@ -26,6 +27,8 @@ class Meaning(Enum):
     """This reader takes no messages from the bot any more."""
     MIGRATED = auto()
     """The group has a new id."""
+    NO_TOPIC = auto()
+    """The topic is gone or closed; the group is there."""
     REFUSED = auto()
     """Telegram finds the call wrong: our mistake, never tried again."""
 
@@ -49,13 +52,18 @@ def outcome_of(error: TelegramError) -> Outcome:
         case Forbidden():
             return Outcome(Meaning.UNREACHABLE)
         case BadRequest():
-            gone = any(words in error.message.lower() for words in _NO_SUCH_READER)
-            return Outcome(Meaning.UNREACHABLE if gone else Meaning.REFUSED)
+            return Outcome(_refusal(error.message.lower()))
         case InvalidToken():
             # A passing 401 or 404; nothing was sent.
             return Outcome(Meaning.UNKNOWN)
         case _:
             return Outcome(Meaning.NOT_SENT if isinstance(error.__cause__, NeverLeft) else Meaning.UNKNOWN)
+
+
+def _refusal(message: str) -> Meaning:
+    if any(words in message for words in _NO_SUCH_READER):
+        return Meaning.UNREACHABLE
+    return Meaning.NO_TOPIC if any(words in message for words in _NO_SUCH_TOPIC) else Meaning.REFUSED
 
 
 def _period(value: int | timedelta) -> timedelta:

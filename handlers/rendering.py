@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from html import escape, unescape
 from typing import Any
 
-from bot.replies import Block, BlockKind, Reply
+from bot.i18n import gettext as _
+from bot.replies import PLACEHOLDER_CHARACTERS, Asks, Block, BlockKind, Reply
 
 MESSAGE_UNITS = 4096
 """Bot API, sendMessage.text: 1-4096 characters, counted in UTF-16 units; here markup is counted too."""
+
+CAPTION_UNITS = 1024
+"""Bot API, sendPhoto.caption and others: 0-1024 characters; counted as above."""
 
 _MARKUP = {
     BlockKind.TEXT: ("", ""),
@@ -36,12 +40,36 @@ def parts(reply: Reply) -> list[str]:
     return [*messages, current] if current else messages
 
 
-def keyboard(reply: Reply) -> dict[str, Any] | None:
-    """The buttons of the reply as InlineKeyboardMarkup of the Bot API, or None."""
+def keyboard(reply: Reply, *, in_group: bool = False) -> dict[str, Any] | None:
+    """What stands below the reply, as one of the reply markups of the Bot API, or None."""
+    if reply.asks is not None:
+        return _asking(reply.asks, reply.label, in_group=in_group)
     if not reply.buttons:
         return None
     rows = [[{"text": button.label, "callback_data": button.data} for button in row] for row in reply.buttons]
     return {"inline_keyboard": rows}
+
+
+def _asking(asks: Asks, label: str, *, in_group: bool) -> dict[str, Any] | None:
+    match asks:
+        case Asks.NOTHING:
+            return {"remove_keyboard": True, "selective": in_group}
+        case Asks.ANSWER:
+            placeholder = {"input_field_placeholder": label[:PLACEHOLDER_CHARACTERS]} if label else {}
+            return {"force_reply": True, "selective": in_group, **placeholder}
+        case Asks.CONTACT:
+            button = {"text": label or _("Share my phone number"), "request_contact": True}
+        case Asks.LOCATION:
+            button = {"text": label or _("Share where I am"), "request_location": True}
+    # Bot API, KeyboardButton.request_contact, request_location: available in private chats only.
+    return None if in_group else {"keyboard": [[button]], "resize_keyboard": True, "one_time_keyboard": True}
+
+
+def shortened(text: str, most: int) -> str:
+    """`text`, cut to at most `most` units."""
+    if units(text) <= most:
+        return text
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * (most - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def markup(block: Block) -> str:

@@ -11,6 +11,8 @@ from handlers.aiohttp_request import AiohttpRequest, Patience
 
 IN_FLIGHT = 32
 """Calls on their way at once; so many messages at most can come twice when the bot is killed."""
+DOWNLOADS = 2
+"""Files fetched at once, over connections of their own."""
 
 
 @asynccontextmanager
@@ -26,3 +28,10 @@ async def connections(proxy: str | None) -> AsyncIterator[tuple[BaseRequest, Bas
     finally:
         await calls.shutdown()
         await updates.shutdown()
+
+
+@asynccontextmanager
+async def downloading(proxy: str | None) -> AsyncIterator[AiohttpRequest]:
+    """The connections for files, so that a large one keeps nothing else waiting."""
+    async with AiohttpRequest(DOWNLOADS, proxy) as request:
+        yield request

@@ -32,14 +32,15 @@ class Sender:
         self._limiter = limiter
         self._slots = asyncio.Semaphore(IN_FLIGHT)
 
-    async def message(self, chat_id: int, kind: Kind, call: Callable[[], Awaitable[T]]) -> T:
-        """The result of a `call` that sends a new message to the chat, as soon as all limits allow it.
+    async def message(self, chat_id: int, kind: Kind, call: Callable[[], Awaitable[T]], *, messages: int = 1) -> T:
+        """The result of a `call` that sends new `messages` to the chat, as soon as all limits allow it.
 
         Raises the last TelegramError after ATTEMPTS, and at once what was or may have been received.
         """
 
         async def leave() -> T:
-            self._limiter.left_for_chat(chat_id, self._now())
+            for _message in range(messages):
+                self._limiter.left_for_chat(chat_id, self._now())
             return await call()
 
         await self._until(self._limiter.free_in_chat(chat_id, self._now()))

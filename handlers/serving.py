@@ -22,14 +22,16 @@ from bot.i18n import DEFAULT, SUPPORTED, use_locale
 from bot.i18n import gettext as _
 from bot.nightly import Nightly, kept_nightly
 from bot.settings import Settings
+from handlers.aiohttp_request import AiohttpRequest
 from handlers.alarms import alarm
 from handlers.application import build_application
 from handlers.context import Deps
+from handlers.fetching import Fetching
 from handlers.incoming import ALLOWED_UPDATES
 from handlers.limiter import Limits
 from handlers.pace import Pace
 from handlers.polling import Poller
-from handlers.requests import connections
+from handlers.requests import connections, downloading
 from handlers.start import COMMANDS
 from handlers.watchdog import watch
 from handlers.webhook import listening, unguessable_path
@@ -67,13 +69,14 @@ async def run(deps: Deps, token: str, pace: Pace | None = None) -> None:
         nightly = Nightly(deps.settings.data_dir, ZoneInfo(deps.settings.timezone))
         async with (
             connections(deps.settings.telegram_proxy) as (calls, updates),
+            downloading(deps.settings.telegram_proxy) as downloads,
             kept_nightly(nightly, deps.clock, lambda why: _tell_of_backup(deps, why)),
         ):
             application = build_application(deps, token=token, calls=calls, updates=updates)
             works = Works(application, pace or Pace())
             await _connected(application.initialize)
             try:
-                await _serve(works, updates, token)
+                await _serve(works, updates, downloads, token)
             finally:
                 await application.shutdown()
     except InvalidToken as error:
@@ -84,7 +87,7 @@ def _tell_of_backup(deps: Deps, why: str) -> None:
     alarm(deps, "backup", str(deps.clock().date()), lambda: backup_failed(why))
 
 
-async def _serve(works: Works, updates: BaseRequest, token: str) -> None:
+async def _serve(works: Works, updates: BaseRequest, downloads: AiohttpRequest, token: str) -> None:
     bot, settings = works.application.bot, works.deps.settings
     works.begin()
     log.info("serving as @%s", bot.username)
@@ -95,9 +98,10 @@ async def _serve(works: Works, updates: BaseRequest, token: str) -> None:
         works.pace,
         on_line_back=works.line_is_back,
     )
+    fetching = Fetching(works.deps, bot, downloads, works.pace)
     receiving = _by_webhook(works, settings) if settings.webhook_url else _by_polling(works, poller)
     try:
-        await _together(receiving, works.ticking.run(), works.drain.run(), _announce(bot))
+        await _together(receiving, works.ticking.run(), works.drain.run(), fetching.run(), _announce(bot))
     finally:
         await works.dispatcher.finish(works.pace.finish)
         await poller.confirm()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 from telegram.request import BaseRequest, RequestData
@@ -21,6 +22,8 @@ BOT = {
     "supports_inline_queries": False,
 }
 
+FILES = ("Photo", "Video", "Voice", "Audio", "Document", "Animation", "VideoNote", "Location")
+
 Call = dict[str, Any]
 
 
@@ -31,7 +34,7 @@ class Screen(Protocol):
         """A new message, or an edited one in its new form."""
 
     def tell(self, text: str) -> None:
-        """A passing word about a pressed button."""
+        """A passing word about a pressed button, or that a file came."""
 
 
 class InProcessTelegram(BaseRequest):
@@ -47,6 +50,8 @@ class InProcessTelegram(BaseRequest):
             "sendMessage": self._send,
             "editMessageText": self._edit,
             "answerCallbackQuery": self._answer,
+            "sendMediaGroup": self._send_album,
+            **{f"send{kind}": partial(self._send_file, kind.lower()) for kind in FILES},
         }
 
     @property
@@ -84,6 +89,14 @@ class InProcessTelegram(BaseRequest):
     def _edit(self, call: Call) -> Call:
         return self._shown(call, int(call["message_id"]))
 
+    def _send_file(self, kind: str, call: Call) -> Call:
+        words = f"{kind} {call.get('caption') or ''}".rstrip()
+        self._screen.tell(words)
+        return message(self.next_id(), BOT, words)
+
+    def _send_album(self, call: Call) -> list[Call]:
+        return [self._send_file(media["type"], media) for media in _parsed(call["media"])]
+
     def _shown(self, call: Call, message_id: int) -> Call:
         self._screen.show(call["text"], _buttons(call.get("reply_markup")), message_id)
         return message(message_id, BOT, call["text"])
@@ -105,6 +118,9 @@ def message(message_id: int, sender: Call, text: str) -> Call:
 
 
 def _buttons(markup: Any) -> tuple[Button, ...]:
-    data = json.loads(markup) if isinstance(markup, str) else markup or {}
-    rows = data.get("inline_keyboard", [])
+    rows = _parsed(markup or {}).get("inline_keyboard", [])
     return tuple(Button(button["text"], button["callback_data"]) for row in rows for button in row)
+
+
+def _parsed(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value

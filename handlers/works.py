@@ -30,7 +30,7 @@ class Works:
         self.deps: Deps = application.bot_data["deps"]
         store, clock = self.deps.store, self.deps.clock
         sender = Sender(application.bot, Limiter(pace.limits), pace.resend)
-        postman = Postman(store, sender, clock, pace)
+        postman = Postman(store, sender, clock, pace, self.deps.settings.data_dir)
         spell = Spell(self.deps, sender, pace)
         handling = Handling(application, Flood(*pace.flood))
         self.dispatcher = Dispatcher(store.inbox, handling, postman, sender, spell, pace)

@@ -16,8 +16,10 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
+    InputMediaDocument,
     InputMediaPhoto,
     InputTextMessageContent,
+    KeyboardButton,
     ReplyKeyboardMarkup,
     ReplyParameters,
     Update,
@@ -395,6 +397,18 @@ async def test_inline_answers_are_checked(refusal: Refusal, bot: Bot, lan: Perso
     assert "too old" in await refusal(bot.answer_inline_query(query_id, [article("a")]))
 
 
+async def test_only_in_a_private_chat_a_keyboard_asks_for_contact_and_place(
+    refusal: Refusal, bot: Bot, server: TelegramServer, lan: Person
+) -> None:
+    group = server.group(-4001, members=[lan])
+    for asked, told in (("request_contact", "phone number"), ("request_location", "location")):
+        markup = ReplyKeyboardMarkup([[KeyboardButton("Gửi", **{asked: True})]])  # type: ignore[arg-type]
+        await bot.send_message(lan.id, "?", reply_markup=markup)
+        assert lan.last.keyboard == ["Gửi"]
+        refused = await refusal(bot.send_message(group.id, "?", reply_markup=markup))
+        assert refused == f"{told} can be requested in private chats only"
+
+
 # ---- files
 
 
@@ -421,6 +435,11 @@ async def test_files_go_up_and_come_down(refusal: Refusal, bot: Bot, lan: Person
     assert await refusal(bot.send_photo(lan.id, b"no picture")) == "IMAGE_PROCESS_FAILED"
     album = await bot.send_media_group(lan.id, [InputMediaPhoto(TINY_JPEG), InputMediaPhoto(TINY_JPEG)])
     assert album[0].media_group_id == album[1].media_group_id
+    photo, document = InputMediaPhoto(TINY_JPEG), InputMediaDocument(b"a")
+    assert await refusal(bot.send_media_group(lan.id, [photo])) == "there are no messages to send"
+    mixed = bot.send_media_group(lan.id, [photo, document])
+    assert await refusal(mixed) == "document can't be mixed with other media types"
+    await bot.send_video_note(lan.id, b"video")
     await bot.send_location(lan.id, 21.0, 105.8)
     await bot.send_voice(lan.id, b"OggS")
     await bot.send_video(lan.id, b"video")

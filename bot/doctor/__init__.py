@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.doctor.data import backups, database, queues
+from bot.doctor.files import files
 from bot.doctor.findings import Finding
 from bot.doctor.folder import free_space, permissions, writable
 from bot.errors import BotError
@@ -38,6 +39,7 @@ def examine(settings: Settings, now: datetime, *hooks: Hook) -> Iterator[Finding
     if whole.good:
         yield from backups(folder, ZoneInfo(settings.timezone), now)
         yield from queues(folder, now)
+        yield from files(folder, now)
     yield _knowledge()
     for hook in hooks:
         try:

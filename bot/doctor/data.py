@@ -34,7 +34,7 @@ def database(folder: Path) -> Finding:
     if not path.exists():
         return Finding(True, _("The database will be made at the first start."))
     try:
-        with closing(_opened(path)) as connection:
+        with closing(opened(path)) as connection:
             check_whole(connection)
             refuse_newer(Database(connection, execute_plugins=False))
     except (OSError, sqlite3.Error) as error:
@@ -78,7 +78,7 @@ def queues(folder: Path, now: datetime) -> Iterator[Finding]:
     if not path.exists():
         return
     late, week = utc_text(now - WAITING), utc_text(now - SET_ASIDE)
-    with closing(_opened(path)) as connection:
+    with closing(opened(path)) as connection:
         counts = (
             _count(connection, "inbox", "status = 'waiting' AND received_at < ?", late),
             _count(connection, "inbox", "status = 'set_aside' AND received_at >= ?", week),
@@ -115,7 +115,8 @@ def _not_sent(count: int) -> str:
     )
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def opened(path: Path) -> sqlite3.Connection:
+    """A connection to look with, to be closed by the caller."""
     # A connection that may not write would leave its -wal and -shm files behind.
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
 
@@ -132,7 +133,7 @@ def _began(path: Path) -> datetime | None:
     """When the first schema was made."""
     if not path.exists():
         return None
-    with closing(_opened(path)) as connection:
+    with closing(opened(path)) as connection:
         text = connection.execute("SELECT min(applied_at) FROM _sqlite_migrations").fetchone()[0]
     moment = datetime.fromisoformat(text) if text else None
     return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None

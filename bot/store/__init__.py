@@ -14,6 +14,7 @@ from bot.store.audit import Audit
 from bot.store.database import open_database
 from bot.store.desks import Desks
 from bot.store.drafts import Drafts
+from bot.store.fetches import Fetches
 from bot.store.forum_topics import ForumTopics
 from bot.store.inbox import Inbox
 from bot.store.invitations import Invitations
@@ -49,6 +50,7 @@ class Store:
     reports: Reports
     reminders: Reminders
     forum_topics: ForumTopics
+    fetches: Fetches
 
     def move_chat(self, old: int, new: int) -> None:
         """Follows a group that Telegram gave a new id, so that its rows are found under that one."""
@@ -93,4 +95,5 @@ def open_store(data_dir: Path, now: datetime | None = None) -> Store:
         reports=Reports(db),
         reminders=Reminders(db),
         forum_topics=ForumTopics(db),
+        fetches=Fetches(db),
     )

@@ -193,7 +193,17 @@ class Outbox:
             " ORDER BY id DESC LIMIT 1",
             [chat_id, message_id],
         ).fetchone()
-        return tuple(json.loads(row[0])) if row else ()
+        # A file that could not be sent stands there as 0.
+        return tuple(number for number in json.loads(row[0]) if number) if row else ()
+
+    def enclosures(self) -> set[str]:
+        """The paths of the bot's own files that are still to be sent."""
+        rows = self.db.execute(
+            "SELECT json_extract(file.value, '$.path') AS path"
+            " FROM outbox, json_each(outbox.payload, '$.files') AS file"
+            " WHERE status IN ('pending', 'sending') AND path IS NOT NULL"
+        )
+        return {row[0] for row in rows}
 
     def withdraw(self, chat_id: int, message_id: int) -> None:
         """Takes back answers to `message_id` that were not sent yet: there is a newer one."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.store.database import utc_text
+from bot.store.database import unhurried, utc_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,10 @@ class SentMessages:
     def keep(
         self, parcel_id: int, message_ids: Sequence[int], now: datetime, *, of_files: Collection[int] = ()
     ) -> None:
-        """Marks the messages of a parcel of the outbox, if it is about something; `of_files` hold no words."""
+        """Marks the messages of a parcel of the outbox, if it is about something; `of_files` hold no words.
+
+        To be called in a transaction.
+        """
         self.db.conn.executemany(
             "INSERT OR REPLACE INTO sent_messages (chat_id, message_id, about, outbox_id, is_file, sent_at)"
             " SELECT chat_id, ?, about, id, ?, ? FROM outbox WHERE id = ? AND about IS NOT NULL",
@@ -45,11 +48,15 @@ class SentMessages:
 
     def gone(self, chat_id: int, message_ids: Sequence[int]) -> None:
         """Forgets messages that are not there any more."""
-        self.db.conn.executemany(
-            "DELETE FROM sent_messages WHERE chat_id = ? AND message_id = ?",
-            [(chat_id, number) for number in message_ids],
-        )
+        with unhurried(self.db):
+            self.db.conn.executemany(
+                "DELETE FROM sent_messages WHERE chat_id = ? AND message_id = ?",
+                [(chat_id, number) for number in message_ids],
+            )
 
-    def all_gone(self, chat_id: int, about: str) -> None:
-        """Forgets all messages about it in the chat."""
-        self.db.execute("DELETE FROM sent_messages WHERE chat_id = ? AND about = ?", [chat_id, about])
+    def all_gone(self, chat_id: int, topic: str) -> None:
+        """Forgets all messages in the chat about `topic` and what is part of it ("petition:12:reply:35")."""
+        self.db.execute(
+            "DELETE FROM sent_messages WHERE chat_id = ? AND (about = ? OR about LIKE ? || ':%')",
+            [chat_id, topic, topic],
+        )

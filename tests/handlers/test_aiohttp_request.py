@@ -241,6 +241,47 @@ async def test_a_file_goes_up_and_comes_down(server: TelegramServer, lan: Person
         assert bytes(await file.download_as_bytearray()) == content
 
 
+async def streamed(request: AiohttpRequest, url: str) -> tuple[int, bytes]:
+    content = bytearray()
+    return await request.stream(url, content.extend), bytes(content)
+
+
+async def test_a_file_comes_down_piece_by_piece_and_nothing_of_an_error(server: TelegramServer) -> None:
+    stored = server.world.store(bytes(range(256)) * 2_000, "document")
+    pieces: list[bytes] = []
+    async with open_request() as request:
+        assert await request.stream(f"{server.base_file_url}{server.token}/{stored.path}", pieces.append) == 200
+        assert await streamed(request, f"{server.base_file_url}{server.token}/none") == (404, b"")
+    assert b"".join(pieces) == stored.content
+    assert len(pieces) > 1
+
+
+async def test_a_file_that_breaks_off_is_an_error_that_betrays_nothing() -> None:
+    async def half(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf")
+        await writer.drain()
+
+    async with answering(half) as url, open_request() as request:
+        with pytest.raises(NetworkError) as caught:
+            await streamed(request, url)
+    assert TOKEN not in "".join(traceback.format_exception(caught.value)) + repr(caught.value.__context__)
+    assert isinstance(caught.value.__cause__, LineBroke)
+
+
+async def test_a_taker_that_fails_leaves_the_connection_free(server: TelegramServer) -> None:
+    url = f"{server.base_file_url}{server.token}/{server.world.store(b'a', 'document').path}"
+
+    def full(_piece: bytes) -> None:
+        raise OSError("no room")
+
+    async with open_request(at_once=1) as request:
+        for _time in range(2):
+            with pytest.raises(OSError, match="no room"):
+                await request.stream(url, full)
+        assert await streamed(request, url) == (200, b"a")
+
+
 async def test_several_files_go_up_in_one_call(server: TelegramServer, lan: Person) -> None:
     files = [InputMediaDocument(f"tệp {number}".encode(), filename=f"{number}.txt") for number in (1, 2)]
     async with open_request() as request, bot_of(server, request) as bot:

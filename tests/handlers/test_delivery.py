@@ -8,7 +8,7 @@ import pytest
 from telegram import Bot
 
 from bot.outgoing import Deed, Outgoing, Parcel
-from bot.replies import Button, Reply
+from bot.replies import Asks, Button, Reply
 from handlers.context import Deps
 from handlers.delivery import carry_out
 from handlers.limiter import Limiter
@@ -192,7 +192,8 @@ async def write(sender: Sender, person: Person, reply: Reply, *edits: int, done:
         assert ids == tuple(message.id for message in person.inbox[: len(ids)])
 
     deed = Deed.EDIT if edits else Deed.SEND
-    return await carry_out(sender, Parcel(1, Outgoing(person.id, reply, deed=deed, edits=edits), done), progress)
+    content = Outgoing(person.id, reply, deed=deed, edits=edits)
+    return (await carry_out(sender, Parcel(1, content, done), progress)).messages
 
 
 async def test_a_long_reply_goes_out_in_parts_and_the_buttons_stand_below_the_last(sender: Sender, lan: Person) -> None:
@@ -232,6 +233,15 @@ async def test_messages_are_removed_and_it_is_no_error_when_they_are_gone(sender
     for _time in range(2):
         await carry_out(sender, Parcel(1, Outgoing(lan.id, deed=Deed.DELETE, edits=ids)), nothing)
     assert lan.inbox == []
+
+
+async def test_the_phone_keyboard_is_shown_and_taken_away(sender: Sender, lan: Person) -> None:
+    first = await write(sender, lan, Reply.of("Số điện thoại?"))
+    await write(sender, lan, Reply(SHORT.blocks, asks=Asks.CONTACT, label="Gửi số của tôi"), *first)
+    assert lan.last.keyboard == ["Gửi số của tôi"]
+    assert len(lan.inbox) == 2, "Telegram does not put such a keyboard below a message sent before"
+    await write(sender, lan, Reply(SHORT.blocks, asks=Asks.NOTHING))
+    assert lan.last.reply_markup == {"remove_keyboard": True}
 
 
 async def nothing(_ids: tuple[int, ...]) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.replies import Block, BlockKind, Button, Reply
-from handlers.rendering import MESSAGE_UNITS, keyboard, parts, plain, units
+from bot.replies import PLACEHOLDER_CHARACTERS, Asks, Block, BlockKind, Button, Reply
+from handlers.rendering import CAPTION_UNITS, MESSAGE_UNITS, keyboard, parts, plain, shortened, units
 
 
 def test_each_kind_of_paragraph_has_its_markup() -> None:
@@ -84,3 +84,42 @@ def test_buttons_keep_their_rows() -> None:
 
 def test_no_buttons_no_keyboard() -> None:
     assert keyboard(Reply.of("a")) is None
+
+
+@pytest.mark.parametrize(
+    ("asks", "asked"),
+    [(Asks.CONTACT, {"request_contact": True}), (Asks.LOCATION, {"request_location": True})],
+)
+def test_contact_and_place_are_asked_for_with_one_button_in_private_chats_only(
+    asks: Asks, asked: dict[str, bool]
+) -> None:
+    reply = Reply((Block("?"),), asks=asks, label="Gửi")
+    assert keyboard(reply) == {
+        "keyboard": [[{"text": "Gửi", **asked}]],
+        "resize_keyboard": True,
+        "one_time_keyboard": True,
+    }
+    assert keyboard(reply, in_group=True) is None
+    unnamed = keyboard(Reply((Block("?"),), asks=asks))
+    assert unnamed is not None
+    assert unnamed["keyboard"][0][0]["text"]
+
+
+def test_an_answer_is_asked_for_and_in_a_group_only_of_the_one_who_is_answered() -> None:
+    reply = Reply((Block("?"),), asks=Asks.ANSWER, label="x" * 100)
+    placeholder = "x" * PLACEHOLDER_CHARACTERS
+    assert keyboard(reply) == {"force_reply": True, "selective": False, "input_field_placeholder": placeholder}
+    assert keyboard(Reply((Block("?"),), asks=Asks.ANSWER), in_group=True) == {"force_reply": True, "selective": True}
+
+
+def test_a_keyboard_is_taken_away() -> None:
+    assert keyboard(Reply((Block("?"),), asks=Asks.NOTHING)) == {"remove_keyboard": True, "selective": False}
+
+
+@pytest.mark.parametrize(("text", "cut"), [("a" * 1024, "a" * 1024), ("a" * 1025, "a" * 1023 + "…")])
+def test_a_caption_is_cut_where_telegram_would_refuse_it(text: str, cut: str) -> None:
+    assert shortened(text, CAPTION_UNITS) == cut
+
+
+def test_a_caption_is_not_cut_inside_a_character() -> None:
+    assert shortened("🙂" * 600, CAPTION_UNITS) == "🙂" * 511 + "…"

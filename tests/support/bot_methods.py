@@ -279,6 +279,11 @@ class BotMethods:
         """sendAnimation: at most 50 MB."""
         return self._send_file(params, "animation")
 
+    @_method("sendVideoNote")
+    def send_video_note(self, params: Params) -> Any:
+        """sendVideoNote: has no caption."""
+        return self._send_file(params, "video_note")
+
     @_method("sendSticker")
     def send_sticker(self, params: Params) -> Any:
         """sendSticker: a sticker has no caption."""
@@ -286,13 +291,18 @@ class BotMethods:
 
     @_method("sendMediaGroup")
     def send_media_group(self, params: Params) -> Any:
-        """sendMediaGroup: at most 10 items; documents and audio do not mix with other kinds."""
+        """sendMediaGroup: 2 to 10 items; documents and audio do not mix with other kinds."""
         media = params.json("media", "media")
-        if not isinstance(media, list) or not media:
+        # The real server also takes a single one; the documentation says two at least.
+        if not isinstance(media, list) or len(media) < 2:
             raise bad_request("there are no messages to send")
         if len(media) > 10:
             raise bad_request("too many messages to send as an album")
+        if params.text("reply_markup"):
+            raise bad_request("an album has no reply markup")
         kinds = {str(item.get("type")) for item in media}
+        if not kinds <= {"photo", "video", "document", "audio"}:
+            raise bad_request("can't parse InputMedia: type of the media can't be used in an album")
         for kind in ("document", "audio"):
             if kind in kinds and len(kinds) > 1:
                 raise bad_request(f"{kind} can't be mixed with other media types")

@@ -246,6 +246,7 @@ def check_markup(markup: Json | None, is_private: bool) -> None:
     size = len(json.dumps(markup, ensure_ascii=False, separators=(",", ":")).encode())
     if count > limit or size > MAX_MARKUP_BYTES:
         raise bad_request("reply markup is too long")
+    _check_asking(markup, is_private)
     for row in markup.get("inline_keyboard", []):
         for button in row:
             if len(str(button.get("callback_data", "")).encode()) > MAX_CALLBACK_BYTES:
@@ -257,6 +258,16 @@ def check_markup(markup: Json | None, is_private: bool) -> None:
             copied = button.get("copy_text")
             if copied is not None and not 1 <= utf16_length(str(copied.get("text", ""))) <= 256:
                 raise bad_request("BUTTON_COPY_TEXT_INVALID")
+
+
+def _check_asking(markup: Json, is_private: bool) -> None:
+    for button in (button for row in markup.get("keyboard", []) for button in row):
+        if button.get("request_contact") and not is_private:
+            raise bad_request("phone number can be requested in private chats only")
+        if button.get("request_location") and not is_private:
+            raise bad_request("location can be requested in private chats only")
+    if utf16_length(str(markup.get("input_field_placeholder", ""))) > 64:
+        raise bad_request("input field placeholder is too long")
 
 
 def _check_button_url(url: str) -> None:

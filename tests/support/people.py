@@ -37,6 +37,8 @@ def media_json(stored: StoredFile) -> Json:
         if kind == "animation":
             data["document"] = file_json(stored)
         return data
+    if kind == "video_note":
+        return {"video_note": file_json(stored, length=240, duration=3)}
     if kind in ("voice", "audio"):
         data = file_json(stored, duration=3)
         if kind == "voice":
@@ -160,6 +162,14 @@ class Group:
                 if message.thread_id == topic.id:
                     message.deleted = True
             self._world.wakeups.notify()
+
+    def closes_forum(self) -> None:
+        """Turn topics off; all messages stand in the one chat again."""
+        with self._world.lock:
+            self.chat.is_forum = False
+            self.chat.topics.clear()
+            for message in self.chat.messages.values():
+                message.thread_id = None
 
     def migrates(self, new_id: int, by: "Person | None" = None) -> "Group":
         """Upgrade the group to a supergroup with a new id and return it.
@@ -486,6 +496,18 @@ class Person:
         """Send a video."""
         stored = self._world.store(content, "video", "video.mp4", "video/mp4", size)
         return self._send_file(stored, caption, chat, None, topic)
+
+    def sends_video_note(self, content: bytes = b"\x00\x00\x00\x18ftypmp42") -> Message:
+        """Send a round video."""
+        return self._send_file(self._world.store(content, "video_note", "", "video/mp4"), "", None, None, None)
+
+    def sends_audio(self, content: bytes = b"ID3", name: str = "ghi âm.mp3") -> Message:
+        """Send a piece of music or a recording."""
+        return self._send_file(self._world.store(content, "audio", name, "audio/mpeg"), "", None, None, None)
+
+    def sends_animation(self, content: bytes = b"GIF89a") -> Message:
+        """Send a moving picture, which Telegram names as a document as well."""
+        return self._send_file(self._world.store(content, "animation", "a.mp4", "video/mp4"), "", None, None, None)
 
     def sends_sticker(self, chat: Group | None = None, topic: Topic | int | None = None) -> Message:
         """Send a sticker."""

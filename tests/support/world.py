@@ -359,6 +359,7 @@ class World:
             "voice": ("voice", "oga"),
             "video": ("videos", "mp4"),
             "animation": ("animations", "mp4"),
+            "video_note": ("video_notes", "mp4"),
             "audio": ("music", "mp3"),
             "sticker": ("stickers", "webp"),
         }.get(kind, ("documents", "bin"))
