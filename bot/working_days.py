@@ -84,12 +84,11 @@ def load_corrections(data_dir: Path) -> Corrections:
     import yaml
 
     try:
-        found = yaml.safe_load(path.read_text("utf-8")) or {}
+        # As texts: otherwise the name “off” would be read as the truth value.
+        found = yaml.load(path.read_text("utf-8"), yaml.BaseLoader) or {}
         if not set(found) <= {"off", "working"}:
             raise ValueError
-        days = {name: frozenset(found.get(name) or ()) for name in ("off", "working")}
-        if not all(type(day) is date for chosen in days.values() for day in chosen):
-            raise ValueError
+        days = {name: frozenset(map(date.fromisoformat, found.get(name) or ())) for name in ("off", "working")}
     except (OSError, ValueError, TypeError, AttributeError, yaml.YAMLError) as error:
         raise SettingsError(
             _("%(path)s must hold two lists of dates, “off” and “working”, such as 2027-02-11.", path=path)
@@ -102,4 +101,4 @@ def _vietnam() -> Vietnam:
     # A fifth of a second and 19 MB: only who promises a day needs it.
     from holidays.countries.vietnam import Vietnam
 
-    return Vietnam()
+    return Vietnam()  # type: ignore[no-untyped-call]

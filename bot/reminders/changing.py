@@ -84,7 +84,7 @@ class Changing:
             shown = self.shown(new, now)
             template = new.template_id if new.template_id != old.template_id else None
             told += self._telling.tell(
-                new.id,
+                f"deadline:{new.id}:changed",
                 self._telling.people([agency for agency in after if agency in before]),
                 lambda: self.facts.telling(shown, current, new=False),
                 now,
@@ -95,7 +95,7 @@ class Changing:
     def _tell_of_new(self, deadline: Deadline, agencies: Sequence[Agency], now: datetime) -> int:
         shown = self.shown(deadline, now)
         return self._telling.tell(
-            deadline.id,
+            f"deadline:{deadline.id}:new",
             self._telling.people(agencies),
             lambda: self.facts.telling(shown, new=True),
             now,
@@ -103,9 +103,11 @@ class Changing:
         )
 
     def _tell_of_end(self, deadline: Deadline, agencies: Sequence[Agency], now: datetime) -> int:
-        people = self._telling.people(agencies)
         return self._telling.tell(
-            deadline.id, people, lambda: self.facts.telling_cancelled(deadline), now, template=None
+            f"deadline:{deadline.id}:ended",
+            self._telling.people(agencies),
+            lambda: self.facts.telling_cancelled(deadline),
+            now,
         )
 
     @property

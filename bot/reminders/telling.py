@@ -29,9 +29,18 @@ class Telling:
         return {one.person_id for one in self.store.focal_points.all() if one.agency in wanted}
 
     def tell(
-        self, deadline_id: int, people: Iterable[int], say: Callable[[], Reply], now: datetime, *, template: int | None
+        self,
+        subject: str,
+        people: Iterable[int],
+        say: Callable[[], Reply],
+        now: datetime,
+        *,
+        template: int | None = None,
     ) -> int:
-        """Tells these people, with the form as a file if there is one, and returns how many they are."""
+        """Tells these people, with the form as a file if there is one, and returns how many they are.
+
+        `subject` is the deadline and what became of it: "deadline:3:changed".
+        """
         steps = self.planning.steps
         local = now.astimezone(steps.occurrences.calendar.zone)
         due_at = None if is_day(local.time()) else steps.next_morning(now)
@@ -47,11 +56,11 @@ class Telling:
                 person_id,
                 said[language],
                 Kind.BROADCAST,
-                collapse_key=f"deadline:{deadline_id}",
+                collapse_key=subject.rpartition(":")[0],
                 due_at=due_at,
                 files=files,
             )
-            self.store.outbox.add(f"deadline:{deadline_id}:{utc_text(now)}:{person_id}", content, now)
+            self.store.outbox.add(f"{subject}:{utc_text(now)}:{person_id}", content, now)
             count += 1
         return count
 

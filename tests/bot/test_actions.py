@@ -8,7 +8,7 @@ from bot.actions import act, failed, language_set, unsupported
 from bot.i18n import SUPPORTED, use_locale
 from knowledge.answers import Action
 
-NOT_SERVED = [Action.FEEDBACK, Action.PETITION_STATUS, Action.REMINDERS, Action.HUMAN]
+NOT_SERVED = [Action.FEEDBACK, Action.PETITION_STATUS, Action.HUMAN]
 
 
 @pytest.mark.parametrize("code", SUPPORTED)
@@ -30,8 +30,8 @@ def test_nobody_is_left_thinking_that_something_was_sent(action: Action) -> None
     assert "CHƯA được gửi" in act(action).plain()
 
 
-def test_nobody_is_left_thinking_that_a_reminder_was_set() -> None:
-    assert "CHƯA đặt lời nhắc nào" in act(Action.REMINDERS).plain()
+def test_who_wants_reminders_hears_who_gets_them() -> None:
+    assert "cán bộ đầu mối" in act(Action.REMINDERS).plain()
 
 
 @pytest.mark.parametrize("action", list(Action))

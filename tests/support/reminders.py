@@ -1,4 +1,4 @@
-"""A province for tests of reminders: agencies with their people, a clock that is set by hand, and what everybody got."""
+"""A province for tests of reminders: agencies with their people, a clock set by hand, and what everybody got."""
 
 from __future__ import annotations
 
