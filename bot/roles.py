@@ -48,6 +48,8 @@ class Operation(StrEnum):
     BROADCAST = "broadcast"
     REPORT = "report"
     """Say for one's own agency that its report is in."""
+    JUDGE_REPORTS = "judge_reports"
+    """Confirm or return a report that is in."""
     PRESS_BUTTON = "press_button"
     """A button that the bot did not make, or makes no more; only ever refused."""
 
@@ -86,6 +88,7 @@ PERMITTED: dict[Operation, frozenset[Role]] = {
     Operation.NUDGE: _COORDINATORS,
     Operation.BROADCAST: _COORDINATORS,
     Operation.REPORT: frozenset({Role.FOCAL_POINT}),
+    Operation.JUDGE_REPORTS: _COORDINATORS,
     Operation.PRESS_BUTTON: frozenset(),
 }
 """Which roles allow an operation."""

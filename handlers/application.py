@@ -8,15 +8,15 @@ from telegram import LinkPreviewOptions
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults
 from telegram.request import BaseRequest
 
-from handlers import browse, deadlines, inline, language, officials, questions, start, unsupported
+from handlers import browse, deadlines, inline, language, officials, questions, reports, start, unsupported
 from handlers.context import App, Context, Deps, LocalisedApplication
 
 # The first that fits handles an update: links of invitations before the bare /start, then commands and
 # buttons, then words, then all the rest.
-FEATURES = (officials, start, deadlines, browse, language, questions, inline, unsupported)
+FEATURES = (officials, start, deadlines, reports, browse, language, questions, inline, unsupported)
 
 # Tried before these, one after the other: each takes only what belongs to something it is in the middle of.
-TAKING = (deadlines,)
+TAKING = (reports, deadlines)
 
 
 def build_application(deps: Deps, *, token: str, calls: BaseRequest, updates: BaseRequest) -> App:

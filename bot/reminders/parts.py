@@ -10,12 +10,22 @@ from bot.access import Access
 from bot.calendar_file import CalendarFile
 from bot.deadlines import DueDates
 from bot.reminders.changing import Changing
+from bot.reminders.completing import Completing
 from bot.reminders.deadline_facts import DeadlineFacts
 from bot.reminders.deadlines import Deadlines
+from bot.reminders.judging import Judging
+from bot.reminders.owings import Owings
 from bot.reminders.plan_rules import PlanRules
 from bot.reminders.planning import Planning
 from bot.reminders.recipients import Recipients
 from bot.reminders.reminder_pages import ReminderPages
+from bot.reminders.report_buttons import ReportButtons
+from bot.reminders.report_notices import ReportNotices
+from bot.reminders.report_pages import ReportPages
+from bot.reminders.report_words import ReportWords
+from bot.reminders.reporting import Reporting
+from bot.reminders.snooze_pages import SnoozePages
+from bot.reminders.snoozing import Snoozing
 from bot.settings import Settings
 from bot.store import Store
 from knowledge import Knowledge
@@ -29,6 +39,8 @@ class Reminding:
     deadlines: Deadlines
     due_dates: DueDates
     plan_rules: PlanRules
+    report_buttons: ReportButtons
+    report_words: ReportWords
 
     @classmethod
     def over(cls, store: Store, knowledge: Knowledge, settings: Settings) -> Self:
@@ -40,4 +52,18 @@ class Reminding:
         recipients = Recipients(store, access.owners)
         planning = Planning(store, calendar, recipients, ReminderPages(due_dates.source))
         changing = Changing(store, planning, DeadlineFacts(due_dates.source))
-        return cls(planning, Deadlines(access, changing), due_dates, PlanRules(changing))
+        buttons, words = _reporting(access, planning, knowledge)
+        return cls(planning, Deadlines(access, changing), due_dates, PlanRules(changing), buttons, words)
+
+
+def _reporting(access: Access, planning: Planning, knowledge: Knowledge) -> tuple[ReportButtons, ReportWords]:
+    owings, pages = Owings(access, planning), ReportPages(knowledge)
+    notices = ReportNotices(owings, planning.recipients, pages)
+    completing = Completing(owings, notices, pages)
+    parts = (
+        Reporting(owings, completing),
+        completing,
+        Judging(owings, notices, pages),
+        Snoozing(owings, planning.pages, SnoozePages()),
+    )
+    return ReportButtons(*parts), ReportWords(*parts)

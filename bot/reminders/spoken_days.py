@@ -24,7 +24,9 @@ _MONTH = re.compile(
 )
 _MONTH_EDGE = re.compile(r"\b(?P<edge>dau|giua|cuoi|het) thang(?: (?P<month>sau|nay|\d{1,2}))?\b")
 _WEEK = re.compile(r"\b(?:(?P<edge>dau|giua|cuoi) )?tuan(?: (?P<which>sau nua|sau|ke tiep|ke|nay))?\b")
-_WEEKDAY = re.compile(r"\b(?:(?:thu|t) ?(?P<number>[2-7])(?![\d/:])|(?P<sunday>chu nhat|chua nhat|cn))\b(?: (?:nay|sau))?")
+_WEEKDAY = re.compile(
+    r"\b(?:(?:thu|t) ?(?P<number>[2-7])(?![\d/:])|(?P<sunday>chu nhat|chua nhat|cn))\b(?: (?:nay|sau))?"
+)
 _NEAR = re.compile(r"\b(?:(?:hom|bua|ngay|h) ?)?(?P<near>nay|mai(?! ngaykia)|ngaykia)\b")
 
 _NEAR_DAYS = {"nay": 0, "mai": 1, "ngaykia": 2}

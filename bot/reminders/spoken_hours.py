@@ -14,14 +14,16 @@ _LAST_EARLY = 6
 _FARTHEST_DAYS = 3650
 
 _SPAN = re.compile(
-    r"(?<!\bthu )(?<!\bt)(?<!\bngay )(?<!\bmung )(?<!\bmong )(?<!\bthang )(?<![\w/:.-])(?P<after>(?:sau|trong vong|trong) )?"
+    r"(?<!\bthu )(?<!\bt)(?<!\bngay )(?<!\bmung )(?<!\bmong )(?<!\bthang )(?<![\w/:.-])"
+    r"(?P<after>(?:sau|trong vong|trong) )?"
     r"(?:(?P<number>\d{1,4}) ?|(?P<half>nua) |(?<!\d )(?=tieng\b))"
     r"(?P<unit>tieng|gio|h|phut|ph|p|ngay|tuan|thang)(?: dong ho)?"
     r"(?: ?(?P<minutes>[0-5]?\d)(?: ?(?:phut|ph|p))?)?(?: (?P<and_half>ruoi))?(?P<more> (?:nua|sau))?(?![\w/:])"
 )
 _MOMENT = re.compile(r"\b(?:1 )?(?:lat|chut|ti|xiu)(?: (?:nua|sau))\b")
 _CLOCK = re.compile(
-    r"(?<![\w/:.-])(?P<hour>\d{1,2}) ?(?:(?:h|g|gio)(?: ?(?P<minute>[0-5]\d|\d(?= ?phut)))?|: ?(?P<colon>[0-5]\d)|(?= ruoi))"
+    r"(?<![\w/:.-])(?P<hour>\d{1,2}) ?"
+    r"(?:(?:h|g|gio)(?: ?(?P<minute>[0-5]\d|\d(?= ?phut)))?|: ?(?P<colon>[0-5]\d)|(?= ruoi))"
     r"(?: ?(?:phut|p))?(?P<half> ruoi)?(?: kem (?P<less>\d{1,2})(?: ?(?:phut|p))?)?(?![\w/:])"
 )
 _PART = re.compile(

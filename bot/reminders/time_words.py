@@ -22,7 +22,9 @@ _NEVER_BARE = frozenset("mot bon tu nam sau bay tam chin".split())
 """Numbers that are written with a mark by who writes marks at all."""
 _COUNTED = frozenset("gio g h tieng phut p ngay tuan thang".split())
 _COUNTING = frozenset("thu mung mong ngay thang gio h kem".split())
-_PREPOSITIONS = frozenset({("sau", "ngay"), ("tu", "ngay"), ("tu", "gio"), ("tu", "tuan"), ("tu", "thang"), ("bay", "gio")})
+_PREPOSITIONS = frozenset(
+    {("sau", "ngay"), ("tu", "ngay"), ("tu", "gio"), ("tu", "tuan"), ("tu", "thang"), ("bay", "gio")}
+)
 """Also "after", "from" and, in "bay gio", "now"."""
 _SPOKEN = (
     (re.compile(r"\b(nhac|bao|cho|goi|nhan|giup|gium|dum|voi) toi\b"), r"\1"),

@@ -458,12 +458,17 @@ def m005_reminders(db: Database) -> None:
         );
         CREATE TABLE report_drafts (
             person_id INTEGER PRIMARY KEY REFERENCES people(id) ON DELETE CASCADE,
-            deadline_id INTEGER NOT NULL REFERENCES deadlines(id),
-            period TEXT NOT NULL,
-            agency TEXT NOT NULL,
+            deadline_id INTEGER REFERENCES deadlines(id),
+            period TEXT,
+            agency TEXT,
             awaiting TEXT NOT NULL,
+            number TEXT,
+            dated TEXT,
+            attachment_id INTEGER REFERENCES attachments(id) ON DELETE SET NULL,
             touched_at TEXT NOT NULL
         );
+        ALTER TABLE attachments ADD COLUMN report_id INTEGER REFERENCES reports(id);
+        CREATE INDEX attachments_report_id ON attachments(report_id) WHERE report_id IS NOT NULL;
         CREATE TABLE broadcasts (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             words TEXT NOT NULL,

@@ -144,6 +144,21 @@ class Reports:
                 self._event(report_id, "confirm" if state is ReportState.CONFIRMED else "return", by, now, words)
         return changed == 1
 
+    def last_event(self, report_id: int) -> int:
+        """The number of what last happened to the report."""
+        query = "SELECT ifnull(max(id), 0) FROM report_events WHERE report_id = ?"
+        found: int = self.db.execute(query, [report_id]).fetchone()[0]
+        return found
+
+    def last_judgement(self, report_id: int) -> tuple[int | None, str | None]:
+        """Who last confirmed or returned the report, and with which words."""
+        row = self.db.execute(
+            "SELECT actor_id, words FROM report_events WHERE report_id = ? AND move IN ('confirm', 'return')"
+            " ORDER BY id DESC LIMIT 1",
+            [report_id],
+        ).fetchone()
+        return (row[0], row[1]) if row else (None, None)
+
     def _event(self, report_id: int, move: str, by: int | None, now: datetime, words: str | None = None) -> None:
         self.db.execute(
             "INSERT INTO report_events (report_id, at, move, actor_id, words) VALUES (?, ?, ?, ?, ?)",
@@ -168,6 +183,13 @@ class Reminders:
             " status = 'planned' WHERE status IN ('planned', 'withdrawn')",
             [deadline_id, period.isoformat(), agency, step, utc_text(due_at)],
         )
+
+    def get(self, reminder_id: int) -> Reminder:
+        """The step. Raises KeyError."""
+        found = self._select("id = ?", [reminder_id])
+        if not found:
+            raise KeyError(reminder_id)
+        return found[0]
 
     def of(self, deadline_id: int, period: date, agency: str) -> list[Reminder]:
         """All steps of one occurrence for an agency, in order of time."""
