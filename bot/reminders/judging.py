@@ -89,7 +89,7 @@ class Judging:
         if report.state is ReportState.SUBMITTED:
             self.owings.get_of(report, now)
             return report
-        judge = self.notices.facts(report, now).judge or _("Somebody")
+        judge = self.notices.facts(report, now).judge
         if report.state is ReportState.CONFIRMED:
             raise NotFound(_("%(name)s has confirmed this report already.", name=judge))
         raise NotFound(_("%(name)s has returned this report already.", name=judge))

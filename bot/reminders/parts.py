@@ -52,11 +52,12 @@ class Reminding:
         recipients = Recipients(store, access.owners)
         planning = Planning(store, calendar, recipients, ReminderPages(due_dates.source))
         changing = Changing(store, planning, DeadlineFacts(due_dates.source))
-        buttons, words = _reporting(access, planning, knowledge)
+        buttons, words = report_parts(access, planning, knowledge)
         return cls(planning, Deadlines(access, changing), due_dates, PlanRules(changing), buttons, words)
 
 
-def _reporting(access: Access, planning: Planning, knowledge: Knowledge) -> tuple[ReportButtons, ReportWords]:
+def report_parts(access: Access, planning: Planning, knowledge: Knowledge) -> tuple[ReportButtons, ReportWords]:
+    """What is pressed, written and sent about reports."""
     owings, pages = Owings(access, planning), ReportPages(knowledge)
     notices = ReportNotices(owings, planning.recipients, pages)
     completing = Completing(owings, notices, pages)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.i18n import gettext as _
 from bot.i18n import use_locale
 from bot.outgoing import Deed, File, Kind, Outgoing
 from bot.petitions.model import Attachment
@@ -36,7 +37,7 @@ class ReportNotices:
             report,
             self.owings.get_of(report, now),
             self._name(report.submitted_by),
-            self._name(judge),
+            self._name(judge) or _("Somebody in charge"),
             words,
             len(self._store.attachments.of_report(report.id)),
             self._zone_time(report.submitted_at),

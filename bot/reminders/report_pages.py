@@ -28,12 +28,12 @@ _LABEL = 60
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """A report, and what is told of it; names are None where nobody is known. `at` is local time."""
+    """A report, and what is told of it; `sender` is None when nobody is known. `at` is local time."""
 
     report: Report
     owing: Owing
     sender: str | None
-    judge: str | None
+    judge: str
     words: str | None
     files: int
     at: datetime
@@ -98,7 +98,7 @@ class ReportPages:
             Button(_label(owing, several=several), f"b:told:{owing.deadline.id}:{owing.occurrence.period}:{point}")
             for owing, point in owings
         ]
-        return Reply((Block(text),), (*((each,) for each in buttons), (Button(_("None of these"), "b:nothing"),)))
+        return Reply((Block(text),), (*((each,) for each in buttons), (Button(_("No, none of these"), "b:nothing"),)))
 
     def nothing(self) -> Reply:
         """That none was meant."""
@@ -167,12 +167,12 @@ class ReportPages:
         ]
         match report.state:
             case ReportState.CONFIRMED:
-                blocks.append(Block(_("✅ Confirmed by %(name)s.", name=facts.judge or "–")))
+                blocks.append(Block(_("✅ Confirmed by %(name)s.", name=facts.judge)))
                 return Reply(tuple(blocks))
             case ReportState.RETURNED:
                 if facts.words is None:
                     return Reply((*blocks, Block(_("↩️ Not sent yet after all."))))
-                returned = Block(_("↩️ Returned by %(name)s.", name=facts.judge or "–"))
+                returned = Block(_("↩️ Returned by %(name)s.", name=facts.judge))
                 return Reply((*blocks, returned, Block(facts.words, BlockKind.QUOTE)))
         yes, no = Button(_("Confirm"), f"b:yes:{report.id}"), Button(_("Return"), f"b:no:{report.id}")
         return Reply(tuple(blocks), rows(yes, no))

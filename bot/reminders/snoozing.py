@@ -13,7 +13,8 @@ from bot.reminders.occurrences import Occurrence
 from bot.reminders.owings import Owings, owed_of
 from bot.reminders.reminder_pages import Owing, ReminderPages
 from bot.reminders.snooze_pages import Calendar, SnoozePages
-from bot.reminders.times import Trouble, read_moment
+from bot.reminders.times import LONGEST, Trouble, read_moment
+from bot.reminders.told import read_told
 from bot.replies import Reply
 from bot.store import Store
 from bot.store.report_drafts import Awaiting, ReportDraft, ReportDrafts
@@ -86,7 +87,7 @@ class Snoozing:
         if draft.awaiting is not Awaiting.TIME or draft.owed is None:
             return None
         moment = read_moment(text, now.astimezone(self._zone))
-        if moment is Trouble.UNCLEAR and (asks(text) or len(text) > 60):
+        if moment is Trouble.UNCLEAR and self._is_something_else(text, now):
             return None
         reminders = self._store.reminders.of(draft.owed.deadline_id, draft.owed.period, draft.owed.agency)
         reminder_id = reminders[-1].id
@@ -95,6 +96,9 @@ class Snoozing:
             self._drafts.put(draft, now)
             return self.pages.not_understood(reminder_id, past=moment is Trouble.PAST)
         return self._set(draft.person_id, reminder_id, owing, moment, now)
+
+    def _is_something_else(self, text: str, now: datetime) -> bool:
+        return asks(text) or len(text) > LONGEST or read_told(text, now.astimezone(self._zone).date()) is not None
 
     def _set(self, person_id: int, reminder_id: int, owing: Owing, moment: datetime, now: datetime) -> Reply:
         kept = self._kept(moment)
@@ -115,7 +119,7 @@ class Snoozing:
         """The last time that is of use: in the afternoon, and an hour before the end."""
         end = occurrence.ends_at
         days = (end.astimezone(self._zone).date() - timedelta(days=back) for back in range(3))
-        moments = [end - _HOUR, *(self._at(day, LAST) for day in days)]
+        moments = [end - _HOUR, now + _HOUR, *(self._at(day, LAST) for day in days)]
         fits = [moment for moment in moments if now < moment <= end - _HOUR and is_day(self._clock(moment))]
         return next(
             (moment for moment in sorted(fits, reverse=True) if self._clock(moment) <= LAST), max(fits, default=None)

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.reminders.model import Recurrence
 from bot.store import Store
-from tests.support.reminders import Province
+from knowledge import Knowledge
+from tests.support.reminders import Province, local
+from tests.support.reports import Office
 
 
 @pytest.fixture
@@ -11,3 +14,13 @@ def province(store: Store) -> Province:
     """Without agencies yet, early in 2026. What is written need not outlive a power cut."""
     store.db.execute("PRAGMA synchronous = OFF")
     return Province(store)
+
+
+@pytest.fixture
+def office(province: Province, knowledge: Knowledge) -> Office:
+    """A coordinator, one agency with two focal points, and the plan's report of the year 2026, some days before."""
+    province.coordinator()
+    province.clock = local("2026-11-20 09:00")
+    province.found(1)
+    province.owe("2026-12-04", Recurrence.YEARLY, rule="bao-cao-nam", title="Báo cáo năm")
+    return Office(province, knowledge)
