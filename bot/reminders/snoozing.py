@@ -23,6 +23,7 @@ from knowledge.segments import asks
 
 AFTERNOON, LAST = time(14), time(16)
 _HOUR = timedelta(hours=1)
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,9 @@ class Snoozing:
         return self._set(draft.person_id, reminder_id, owing, moment, now)
 
     def _is_something_else(self, text: str, now: datetime) -> bool:
-        return asks(text) or len(text) > LONGEST or read_told(text, now.astimezone(self._zone).date()) is not None
+        """Whether the words are a question, or tell that the report has been sent. "Bữa nào rảnh" is no question."""
+        question = asks(text) and ("?" in text or len(text.split()) > _FEW)
+        return question or len(text) > LONGEST or read_told(text, now.astimezone(self._zone).date()) is not None
 
     def _set(self, person_id: int, reminder_id: int, owing: Owing, moment: datetime, now: datetime) -> Reply:
         kept = self._kept(moment)
