@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
-from bot.access import Access
 from bot.addresses import source
 from bot.buttons import acting, opening, page, rows
 from bot.i18n import gettext as _
@@ -22,6 +21,10 @@ from bot.working_days import WorkingDays
 from knowledge import Knowledge
 from knowledge.answers import Action, Answer, Citation
 from knowledge.models import DeadlineRule
+
+if TYPE_CHECKING:
+    # Who only asks needs no database.
+    from bot.access import Access
 
 MOST = 10
 """How many deadlines are listed."""

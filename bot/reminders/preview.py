@@ -70,7 +70,10 @@ def _to_whom(
     planning: Planning, step: Step, deadline: Deadline, occurrence: Occurrence, now: datetime
 ) -> Iterator[str]:
     reports = planning.store.reports.for_period(deadline.id, occurrence.period)
-    for agency in concerned(deadline, planning.store.agencies.all()):
+    agencies = concerned(deadline, planning.store.agencies.all())
+    if not agencies:
+        yield "    " + _("no agency owes it: there are none yet")
+    for agency in agencies:
         if not is_in(reports.get(agency.id)):
             named = _leader(planning, agency) if is_for_leader(step.name) else _focal_points(planning, agency, now)
             yield f"    {agency.name} → {', '.join(named) or _('nobody: the coordinators are told')}"

@@ -13,7 +13,7 @@ import pytest
 from bot.logs import QUIET, set_up_logging
 from bot.redaction import OWN
 from bot.roles import Role
-from handlers.application import FEATURES
+from handlers.application import FEATURES, TAKING
 from handlers.context import Deps
 from tests.handlers.conftest import NOW, running
 from tests.support.officials import OWNER
@@ -25,7 +25,17 @@ CANARIES = ("zqx", "bị lấn", "912 888", "888 777", "912888777", "sương")
 """What must not be seen: parts of the words above and of the names below. Besides, the token."""
 
 QUESTION = f"hạn báo cáo năm là ngày nào, {WORDS}, gọi {PHONE}"
-FORGED = ("o:zqxbutton", "a:zqxkey", "x:zqxaction", "m:zqxpage", "l:zqx", "r:1:zqx", "zqxforged")
+FORGED = (
+    "o:zqxbutton",
+    "a:zqxkey",
+    "x:zqxaction",
+    "m:zqxpage",
+    "l:zqx",
+    "r:1:zqx",
+    "h:zqx",
+    "m:deadlines",
+    "zqxforged",
+)
 
 
 class Log:
@@ -93,6 +103,7 @@ def called(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 ALL: list[Any] = [handler for feature in FEATURES for handler in feature.HANDLERS]
+ALL += [handler for feature in TAKING for handler in feature.TAKERS]
 NAMES = {handler.callback.__qualname__ for handler in ALL}
 
 
@@ -105,6 +116,8 @@ async def write(server: TelegramServer, person: Person) -> None:
     person.starts("i-zqxinvitation")
     for command in ("help", "mucluc", "ngonngu", "moi", "canbo", "vaitro", "zqxlenh"):
         person.says(f"/{command} zqxarg {PHONE}")
+    for said in ("/hanmoi", WORDS, PHONE, f"/huy {WORDS}", f"/thoihan {WORDS}"):
+        person.says(said)
     person.says(f"/moi zqxarg {PHONE}", chat=group)
     person.edits(person.says(QUESTION), f"hạn báo cáo năm là ngày nào; {WORDS}")
     person.says(f"@{server.world.bot['username']} {QUESTION}", chat=group)

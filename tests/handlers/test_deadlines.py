@@ -143,3 +143,9 @@ async def test_those_above_may_do_it_too(bot: TelegramServer, store: Store, pers
     if person == ADMINISTRATOR:
         appoint(store, person, NOW)
     await verify(bot, bot.person(person, first_name="Quản", wrote=True), [("/hanmoi", "Hạn này là gì?")])
+
+
+async def test_any_tap_shows_that_a_person_is_there(bot: TelegramServer, lan: Person, store: Store) -> None:
+    store.people.seen(lan.id, NOW.replace(year=2025))
+    await verify(bot, lan, [("/thoihan",), ("[Nhắc tôi]", "Sắp tới hạn")])
+    assert store.db["people"].get(lan.id)["last_seen_at"].startswith("2026-11-23")

@@ -17,10 +17,10 @@ def test_it_shows_who_would_be_reminded_of_what_and_sends_nothing(province: Prov
     assert shown == [
         "thứ Năm 03/12/2026 08:00 · Báo cáo năm (hạn thứ Sáu 04/12/2026) · trước 1 ngày",
         "    Sở số 0 → Đầu mối 10000",
-        "    Sở số 1 → chưa có ai: báo người điều phối",
+        "    Sở số 1 → chưa có ai: báo điều phối viên",
         "thứ Sáu 04/12/2026 08:00 · Báo cáo năm (hạn thứ Sáu 04/12/2026) · ngày cuối",
         "    Sở số 0 → Đầu mối 10000",
-        "    Sở số 1 → chưa có ai: báo người điều phối",
+        "    Sở số 1 → chưa có ai: báo điều phối viên",
     ]
     assert province.store.db["outbox"].count == 0
 
