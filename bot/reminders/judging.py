@@ -44,7 +44,7 @@ class Judging:
             self._store.people.seen(person_id, now)
             owed = Owed(report.deadline_id, report.period, report.agency)
             self._drafts.put(ReportDraft(person_id, Awaiting.REASON, owed), now)
-            return self.pages.ask_reason(self.notices.facts(report, now))
+            return self.notices.cards.ask_reason(self.notices.facts(report, now))
 
     def keep(self, person_id: int, report_id: int, now: datetime) -> Reply:
         """The report is not returned after all: how it stands."""
@@ -53,7 +53,7 @@ class Judging:
             draft = self._drafts.get(person_id)
             if draft and draft.awaiting is Awaiting.REASON:
                 self._drafts.delete(person_id)
-            return self.pages.card(self.notices.facts(report, now))
+            return self.notices.cards.card(self.notices.facts(report, now))
 
     def hear(self, draft: ReportDraft, text: str, now: datetime) -> Reply | None:
         """Returns the report for the reason that was written; None when none was asked for."""
@@ -66,7 +66,7 @@ class Judging:
             self._standing(report.id, now)
             if not SHORTEST <= len(words) <= LONGEST:
                 self._drafts.put(draft, now)
-                return self.pages.reason_length(self.notices.facts(report, now), LONGEST)
+                return self.notices.cards.reason_length(self.notices.facts(report, now), LONGEST)
             entry.details["state"] = ReportState.RETURNED
             return self._judge(draft.person_id, report.id, ReportState.RETURNED, words, now)
 
@@ -81,7 +81,7 @@ class Judging:
         else:
             self.notices.focal_points(report, lambda: self.pages.confirmed(facts), now)
         self.notices.card(report, now, besides=person_id)
-        return self.pages.card(facts)
+        return self.notices.cards.card(facts)
 
     def _standing(self, report_id: int, now: datetime) -> Report:
         """The report, if nobody has judged it. Raises NotFound."""

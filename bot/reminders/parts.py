@@ -20,6 +20,7 @@ from bot.reminders.planning import Planning
 from bot.reminders.recipients import Recipients
 from bot.reminders.reminder_pages import ReminderPages
 from bot.reminders.report_buttons import ReportButtons
+from bot.reminders.report_cards import ReportCards
 from bot.reminders.report_notices import ReportNotices
 from bot.reminders.report_pages import ReportPages
 from bot.reminders.report_words import ReportWords
@@ -59,7 +60,7 @@ class Reminding:
 def report_parts(access: Access, planning: Planning, knowledge: Knowledge) -> tuple[ReportButtons, ReportWords]:
     """What is pressed, written and sent about reports."""
     owings, pages = Owings(access, planning), ReportPages(knowledge)
-    notices = ReportNotices(owings, planning.recipients, pages)
+    notices = ReportNotices(owings, planning.recipients, ReportCards())
     completing = Completing(owings, notices, pages)
     parts = (
         Reporting(owings, completing),

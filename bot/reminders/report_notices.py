@@ -17,7 +17,7 @@ from bot.reminders.ladder import is_day
 from bot.reminders.model import Report
 from bot.reminders.owings import Owings
 from bot.reminders.recipients import Recipients
-from bot.reminders.report_pages import ReportFacts, ReportPages
+from bot.reminders.report_cards import ReportCards, ReportFacts
 from bot.replies import Reply
 from bot.store import Store
 
@@ -28,7 +28,7 @@ class ReportNotices:
 
     owings: Owings
     recipients: Recipients
-    pages: ReportPages
+    cards: ReportCards
 
     def facts(self, report: Report, now: datetime) -> ReportFacts:
         """The report with all that is told of it."""
@@ -58,7 +58,7 @@ class ReportNotices:
         deed = Deed.SEND if new else Deed.REFRESH
         for person_id in self.recipients.coordinators():
             if person_id != besides:
-                self._stage(report, f"card:{person_id}", person_id, lambda: self.pages.card(facts), now, deed=deed)
+                self._stage(report, f"card:{person_id}", person_id, lambda: self.cards.card(facts), now, deed=deed)
 
     def file(self, report: Report, file: Attachment, now: datetime) -> None:
         """Passes a file of the report on to those who coordinate."""
@@ -66,7 +66,7 @@ class ReportNotices:
         sent = File(file.kind, file.file_id, name=file.name)
         for person_id in self.recipients.coordinators():
             key = f"file:{file.id}:{person_id}"
-            self._stage(report, key, person_id, lambda: self.pages.file(facts), now, files=(sent,))
+            self._stage(report, key, person_id, lambda: self.cards.file(facts), now, files=(sent,))
 
     def _stage(
         self,

@@ -1,42 +1,27 @@
-"""What focal points and coordinators read about a report that is in.
+"""What focal points read about a report that is in.
 
 Callback data: `b:again:<report>` it is in anew, `b:undo:<report>` it is not in after all, `b:none:<report>` it has no
 number yet, `b:add:<report>` number, date and file are coming, `b:told:<deadline>:<period>:<focal point>` that one was
-meant, `b:nothing` none; for coordinators `b:yes:<report>`, `b:no:<report>` and `b:keep:<report>` to confirm, to
-return, and not to return it.
+meant, `b:nothing` none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.buttons import Row, opening, rows
-from bot.i18n import format_date, ngettext
+from bot.i18n import format_date
 from bot.i18n import gettext as _
-from bot.reminders.dates import day_and_hour
-from bot.reminders.model import Report, ReportState
+from bot.reminders.model import ReportState
 from bot.reminders.reminder_pages import Owing
+from bot.reminders.report_cards import ReportFacts, details
 from bot.replies import Block, BlockKind, Button, Reply
 from knowledge import Knowledge
 
 ABOUT_REPORTS = ("noi-dung-bao-cao", "cac-han-bao-cao", "bao-cao-gui-ai")
 """The items of the knowledge base on what a report holds, when it is due and to whom it goes."""
 _LABEL = 60
-
-
-@dataclass(frozen=True, slots=True)
-class ReportFacts:
-    """A report, and what is told of it; `sender` is None when nobody is known. `at` is local time."""
-
-    report: Report
-    owing: Owing
-    sender: str | None
-    judge: str
-    words: str | None
-    files: int
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +97,7 @@ class ReportPages:
             title=facts.owing.deadline.title,
             agency=facts.owing.agency.name,
         )
-        return Reply((Block(text), *_details(facts)))
+        return Reply((Block(text), *details(facts)))
 
     def not_sent_by_other(self, facts: ReportFacts) -> Reply:
         """For the other focal points: that it is not in after all."""
@@ -131,7 +116,7 @@ class ReportPages:
             title=facts.owing.deadline.title,
             agency=facts.owing.agency.name,
         )
-        return Reply((Block(text), *_details(facts)))
+        return Reply((Block(text), *details(facts)))
 
     def returned(self, facts: ReportFacts) -> Reply:
         """For the focal points: that it came back, and why."""
@@ -147,55 +132,6 @@ class ReportPages:
         )
         again = Button(_("✅ Report sent again"), f"b:again:{facts.report.id}")
         return Reply(blocks, ((again,), (Button(_("Ask a question"), "b:ask"),)))
-
-    def card(self, facts: ReportFacts) -> Reply:
-        """For those who coordinate: how the report stands, and what can be done."""
-        owing, report = facts.owing, facts.report
-        blocks = [
-            Block(
-                _("📄 %(agency)s: %(title)s", agency=owing.agency.name, title=owing.deadline.title), BlockKind.STRONG
-            ),
-            Block(
-                "\n".join(
-                    [
-                        _("Reported as sent by %(name)s at %(time)s.", name=facts.sender or "–", time=_moment(facts)),
-                        _("Due on %(day)s.", day=day_and_hour(owing.occurrence.last_day, owing.deadline.hour)),
-                    ]
-                )
-            ),
-            *(_details(facts) or [Block(_("No number and no file yet."))]),
-        ]
-        match report.state:
-            case ReportState.CONFIRMED:
-                blocks.append(Block(_("✅ Confirmed by %(name)s.", name=facts.judge)))
-                return Reply(tuple(blocks))
-            case ReportState.RETURNED:
-                if facts.words is None:
-                    return Reply((*blocks, Block(_("↩️ Not sent yet after all."))))
-                returned = Block(_("↩️ Returned by %(name)s.", name=facts.judge))
-                return Reply((*blocks, returned, Block(facts.words, BlockKind.QUOTE)))
-        yes, no = Button(_("Confirm"), f"b:yes:{report.id}"), Button(_("Return"), f"b:no:{report.id}")
-        return Reply(tuple(blocks), rows(yes, no))
-
-    def file(self, facts: ReportFacts) -> Reply:
-        """The words above a file of the report."""
-        owing = facts.owing
-        return Reply.of(_("File: %(title)s of %(agency)s", title=owing.deadline.title, agency=owing.agency.name))
-
-    def ask_reason(self, facts: ReportFacts) -> Reply:
-        """Asks why the report is returned."""
-        text = _(
-            "Why is %(title)s of %(agency)s returned? Please write it in your next message; "
-            "it goes to the focal points as you write it.",
-            title=facts.owing.deadline.title,
-            agency=facts.owing.agency.name,
-        )
-        return Reply((Block(text),), rows(Button(_("Do not return it"), f"b:keep:{facts.report.id}")))
-
-    def reason_length(self, facts: ReportFacts, most: int) -> Reply:
-        """That the reason is too short or too long."""
-        text = _("Please write the reason in 3 to %(most)s characters.", most=most)
-        return Reply((Block(text),), rows(Button(_("Do not return it"), f"b:keep:{facts.report.id}")))
 
     def form(self, owing: Owing) -> Reply:
         """The words above the form."""
@@ -221,7 +157,7 @@ class ReportPages:
             ReportState.CONFIRMED: _("It has been received and confirmed."),
             ReportState.SUBMITTED: _("I stop reminding; those in charge look at it and I tell you what they say."),
         }.get(facts.report.state, "")
-        blocks = [Block(title, BlockKind.STRONG), *_details(facts), *map(Block, filter(None, (state, more)))]
+        blocks = [Block(title, BlockKind.STRONG), *details(facts), *map(Block, filter(None, (state, more)))]
         return Reply(tuple(blocks), buttons)
 
     def _open(self, facts: ReportFacts) -> tuple[Row, ...]:
@@ -235,26 +171,7 @@ class ReportPages:
         return rows(add, Button(_("Not sent yet"), f"b:undo:{report.id}"))
 
 
-def _details(facts: ReportFacts) -> list[Block]:
-    """Number, date and files, as far as they are known."""
-    report = facts.report
-    parts = []
-    if report.number and report.dated:
-        parts.append(_("Number %(number)s of %(date)s.", number=report.number, date=format_date(report.dated)))
-    elif report.number:
-        parts.append(_("Number %(number)s.", number=report.number))
-    elif report.dated:
-        parts.append(_("Dated %(date)s.", date=format_date(report.dated)))
-    if facts.files:
-        parts.append(ngettext("%(n)s file.", "%(n)s files.", facts.files))
-    return [Block(" ".join(parts))] if parts else []
-
-
 def _label(owing: Owing, *, several: bool) -> str:
     name = f"{owing.deadline.title} {format_date(owing.occurrence.last_day)}"
     label = f"{name}, {owing.agency.name}" if several else name
     return label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"
-
-
-def _moment(facts: ReportFacts) -> str:
-    return _("%(time)s on %(date)s", time=f"{facts.at:%H:%M}", date=format_date(facts.at.date()))

@@ -10,7 +10,7 @@ from bot.petitions.model import NewFile
 from bot.reminders.model import Report
 from bot.reminders.parts import report_parts
 from bot.replies import Button, Reply
-from bot.store.reminders import Reports
+from bot.store.reports import Reports
 from knowledge import Knowledge
 from tests.support.reminders import OWNER, Got, Province, local
 
