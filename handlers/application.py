@@ -21,6 +21,7 @@ from handlers import (
     petitions,
     progress,
     questions,
+    reports,
     start,
     unsupported,
 )
@@ -35,6 +36,7 @@ FEATURES = (
     desk,
     start,
     deadlines,
+    reports,
     progress,
     browse,
     language,
@@ -47,7 +49,7 @@ FEATURES = (
 )
 
 # Tried before these, one after the other: each takes only what belongs to something it is in the middle of.
-TAKING = (progress, deadlines)
+TAKING = (reports, progress, deadlines)
 
 
 def build_application(deps: Deps, *, token: str, calls: BaseRequest, updates: BaseRequest) -> App:

@@ -2,7 +2,8 @@
 
 Names of steps: "-30" … "-1", "0" so many days before the last valid day, "+1" … so many working days after it, "w1" …
 so many weeks after those, "leader" for the agency's leader. Where the last day was moved, the steps towards the new
-one are new steps: "-7>2027-01-04".
+one are new steps: "-7>2027-01-04". On no ladder is "s:3:10001", the third time that somebody, the person 10001, asked
+to be reminded later.
 """
 
 from __future__ import annotations

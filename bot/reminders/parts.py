@@ -11,13 +11,24 @@ from bot.calendar_file import CalendarFile
 from bot.charts import can_draw
 from bot.deadlines import DueDates
 from bot.reminders.changing import Changing
+from bot.reminders.completing import Completing
 from bot.reminders.deadline_facts import DeadlineFacts
 from bot.reminders.deadlines import Deadlines
+from bot.reminders.judging import Judging
 from bot.reminders.overseeing import Overseeing
+from bot.reminders.owings import Owings
 from bot.reminders.plan_rules import PlanRules
 from bot.reminders.planning import Planning
 from bot.reminders.recipients import Recipients
 from bot.reminders.reminder_pages import ReminderPages
+from bot.reminders.report_buttons import ReportButtons
+from bot.reminders.report_cards import ReportCards
+from bot.reminders.report_notices import ReportNotices
+from bot.reminders.report_pages import ReportPages
+from bot.reminders.report_words import ReportWords
+from bot.reminders.reporting import Reporting
+from bot.reminders.snooze_pages import SnoozePages
+from bot.reminders.snoozing import Snoozing
 from bot.settings import Settings
 from bot.store import Store
 from knowledge import Knowledge
@@ -32,6 +43,8 @@ class Reminding:
     due_dates: DueDates
     plan_rules: PlanRules
     overseeing: Overseeing
+    report_buttons: ReportButtons
+    report_words: ReportWords
 
     @classmethod
     def over(cls, store: Store, knowledge: Knowledge, settings: Settings) -> Self:
@@ -44,4 +57,20 @@ class Reminding:
         planning = Planning(store, calendar, recipients, ReminderPages(due_dates.source))
         changing = Changing(store, planning, DeadlineFacts(due_dates.source))
         overseeing = Overseeing.over(access, planning, due_dates, can_draw)
-        return cls(planning, Deadlines(access, changing), due_dates, PlanRules(changing), overseeing)
+        buttons, words = report_parts(access, planning, knowledge)
+        rules = PlanRules(changing)
+        return cls(planning, Deadlines(access, changing), due_dates, rules, overseeing, buttons, words)
+
+
+def report_parts(access: Access, planning: Planning, knowledge: Knowledge) -> tuple[ReportButtons, ReportWords]:
+    """What is pressed, written and sent about reports."""
+    owings, pages = Owings(access, planning), ReportPages(knowledge)
+    notices = ReportNotices(owings, planning.recipients, ReportCards())
+    completing = Completing(owings, notices, pages)
+    parts = (
+        Reporting(owings, completing),
+        completing,
+        Judging(owings, notices, pages),
+        Snoozing(owings, planning.pages, SnoozePages()),
+    )
+    return ReportButtons(*parts), ReportWords(*parts)

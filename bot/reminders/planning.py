@@ -17,6 +17,7 @@ from bot.reminders.occurrences import Occurrence, Occurrences
 from bot.reminders.recipients import Recipients
 from bot.reminders.reminder_pages import Owing, ReminderPages
 from bot.reminders.sending import Sending
+from bot.reminders.snoozed import Snoozed
 from bot.store import Store
 from bot.store.schedule import Owed, Schedule
 from bot.working_days import WorkingDays
@@ -56,6 +57,7 @@ class Planning:
             return
         for owed in self._schedule.due(now):
             yield from self._send(owed, agencies.get(owed.agency), now)
+        yield from Snoozed(self.store, self.pages, self.steps).send(now)
         escalating = Escalating(self.store, self.recipients, self.pages, self.steps)
         for deadline in deadlines.values():
             for occurrence, _next in self._at_hand(deadline, local.date()):

@@ -25,7 +25,8 @@ from bot.store.outbox import Outbox
 from bot.store.people import People
 from bot.store.petitions import Petitions
 from bot.store.questions import Questions
-from bot.store.reminders import Deadlines, Reminders, Reports
+from bot.store.reminders import Deadlines, Reminders
+from bot.store.reports import Reports
 from bot.store.roles import Roles
 from bot.store.staff_drafts import StaffDrafts
 from bot.store.topics import Topics

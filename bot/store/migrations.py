@@ -507,10 +507,13 @@ def m005_reminders(db: Database) -> None:
         );
         CREATE TABLE report_drafts (
             person_id INTEGER PRIMARY KEY REFERENCES people(id) ON DELETE CASCADE,
-            deadline_id INTEGER NOT NULL REFERENCES deadlines(id),
-            period TEXT NOT NULL,
-            agency TEXT NOT NULL,
+            deadline_id INTEGER REFERENCES deadlines(id),
+            period TEXT,
+            agency TEXT,
             awaiting TEXT NOT NULL,
+            number TEXT,
+            dated TEXT,
+            attachment_id INTEGER REFERENCES attachments(id) ON DELETE SET NULL,
             touched_at TEXT NOT NULL
         );
         CREATE TABLE agency_imports (
@@ -527,6 +530,8 @@ def m005_reminders(db: Database) -> None:
             place TEXT NOT NULL CHECK (place IN ('focal_point', 'leader')),
             replaces INTEGER REFERENCES focal_points(id) ON DELETE SET NULL
         );
+        ALTER TABLE attachments ADD COLUMN report_id INTEGER REFERENCES reports(id);
+        CREATE INDEX attachments_report_id ON attachments(report_id) WHERE report_id IS NOT NULL;
         CREATE TABLE broadcasts (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             words TEXT NOT NULL,

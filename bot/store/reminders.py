@@ -1,4 +1,4 @@
-"""Deadlines, the reminders of each, and the reports that end them."""
+"""Deadlines, and the reminders of each."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from bot.reminders.model import (
     Recurrence,
     Reminder,
     ReminderStatus,
-    Report,
-    ReportState,
 )
 from bot.store.database import utc_text
 
@@ -27,7 +25,6 @@ _DEADLINE = (
     "id, rule, title, source, first_day, hour, recurrence, audience, expected, ladder, template_id, made_by,"
     " cancelled_at, first_period, ifnull(changed_at, made_at)"
 )
-_REPORT = "id, deadline_id, period, agency, state, number, dated, submitted_at, submitted_by"
 _REMINDER = "id, deadline_id, period, agency, step, due_at, status"
 
 
@@ -74,87 +71,6 @@ class Deadlines:
 
 
 @dataclass(frozen=True, slots=True)
-class Reports:
-    """The tables `reports` and `report_events`."""
-
-    db: Database
-
-    def get(self, report_id: int) -> Report:
-        """The report. Raises KeyError."""
-        found = self._select("id = ?", [report_id])
-        if not found:
-            raise KeyError(report_id)
-        return found[0]
-
-    def of(self, deadline_id: int, period: date, agency: str) -> Report | None:
-        """What the agency handed in for that occurrence, or None."""
-        found = self._select("deadline_id = ? AND period = ? AND agency = ?", [deadline_id, period.isoformat(), agency])
-        return found[0] if found else None
-
-    def for_period(self, deadline_id: int, period: date) -> dict[str, Report]:
-        """The reports for that occurrence, by agency."""
-        found = self._select("deadline_id = ? AND period = ?", [deadline_id, period.isoformat()])
-        return {report.agency: report for report in found}
-
-    def submit(
-        self,
-        deadline_id: int,
-        period: date,
-        agency: str,
-        by: int | None,
-        now: datetime,
-        number: str | None = None,
-        dated: date | None = None,
-    ) -> Report:
-        """Notes that the report is in, also anew after it was returned."""
-        with self.db.atomic():
-            self.db.execute(
-                "INSERT INTO reports (deadline_id, period, agency, state, number, dated, submitted_at, submitted_by)"
-                " VALUES (:deadline, :period, :agency, 'submitted', :number, :dated, :at, :by)"
-                " ON CONFLICT (deadline_id, period, agency) DO UPDATE SET state = 'submitted', number = :number,"
-                " dated = :dated, submitted_at = :at, submitted_by = :by",
-                {
-                    "deadline": deadline_id,
-                    "period": period.isoformat(),
-                    "agency": agency,
-                    "number": number,
-                    "dated": dated and dated.isoformat(),
-                    "at": utc_text(now),
-                    "by": by,
-                },
-            )
-            report = self.of(deadline_id, period, agency)
-            assert report is not None
-            self._event(report.id, "submit", by, now)
-        return report
-
-    def complete(self, report_id: int, by: int, now: datetime, number: str | None, dated: date | None) -> None:
-        """Adds number and date to a report that is in."""
-        with self.db.atomic():
-            self.db.table("reports").update(report_id, {"number": number, "dated": dated and dated.isoformat()})
-            self._event(report_id, "complete", by, now)
-
-    def judge(self, report_id: int, state: ReportState, by: int, now: datetime, words: str | None = None) -> bool:
-        """Confirms or returns a submitted report; False when somebody else did so before."""
-        with self.db.atomic():
-            changed = self.db.execute(
-                "UPDATE reports SET state = ? WHERE id = ? AND state = 'submitted'", [state, report_id]
-            ).rowcount
-            if changed:
-                self._event(report_id, "confirm" if state is ReportState.CONFIRMED else "return", by, now, words)
-        return changed == 1
-
-    def _event(self, report_id: int, move: str, by: int | None, now: datetime, words: str | None = None) -> None:
-        self.db.execute(
-            "INSERT INTO report_events (report_id, at, move, actor_id, words) VALUES (?, ?, ?, ?, ?)",
-            [report_id, utc_text(now), move, by, words],
-        )
-
-    def _select(self, where: str, values: Sequence[Any]) -> list[Report]:
-        return [_report(row) for row in self.db.execute(f"SELECT {_REPORT} FROM reports WHERE {where}", values)]
-
-
-@dataclass(frozen=True, slots=True)
 class Reminders:
     """The table `reminders`: each step of a deadline for an agency, once."""
 
@@ -168,6 +84,13 @@ class Reminders:
             " status = 'planned' WHERE status IN ('planned', 'withdrawn')",
             [deadline_id, period.isoformat(), agency, step, utc_text(due_at)],
         )
+
+    def get(self, reminder_id: int) -> Reminder:
+        """The step. Raises KeyError."""
+        found = self._select("id = ?", [reminder_id])
+        if not found:
+            raise KeyError(reminder_id)
+        return found[0]
 
     def of(self, deadline_id: int, period: date, agency: str) -> list[Reminder]:
         """All steps of one occurrence for an agency, in order of time."""
@@ -255,21 +178,6 @@ def _deadline(row: Sequence[Any]) -> Deadline:
         cancelled_at=datetime.fromisoformat(cancelled) if cancelled else None,
         first_period=date.fromisoformat(first_period),
         since=datetime.fromisoformat(since),
-    )
-
-
-def _report(row: Sequence[Any]) -> Report:
-    (id_, deadline_id, period, agency, state, number, dated, submitted_at, submitted_by) = row
-    return Report(
-        id=id_,
-        deadline_id=deadline_id,
-        period=date.fromisoformat(period),
-        agency=agency,
-        state=ReportState(state),
-        number=number,
-        dated=date.fromisoformat(dated) if dated else None,
-        submitted_at=datetime.fromisoformat(submitted_at),
-        submitted_by=submitted_by,
     )
 
 

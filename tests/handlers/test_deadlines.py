@@ -89,7 +89,8 @@ async def test_the_form_goes_to_everybody_concerned(
     coordinator.sends_document(b"bieu", name="bieu.docx")
     await bot.wait_for(lambda: "Biểu mẫu: bieu.docx" in coordinator.last.text)
     await verify(bot, coordinator, [("[✅ Đặt hạn này]", "Đã đặt hạn")])
-    await bot.wait_for(lambda: "Hạn mới" in lan.last.text)
+    await bot.wait_for(lambda: any("Hạn mới" in message.text for message in lan.inbox))
+    await bot.wait_for(lambda: "document" in lan.last.content)
 
 
 async def test_in_a_group_it_asks_for_a_private_chat(bot: TelegramServer, group: Group, lan: Person) -> None:

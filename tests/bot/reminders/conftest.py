@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.reminders.model import Recurrence
 from bot.store import Store
 from knowledge import Knowledge
 from tests.support.overseeing import Watch
 from tests.support.reminders import Province, local
+from tests.support.reports import Office
 
 
 @pytest.fixture
@@ -21,3 +23,13 @@ def watch(province: Province, knowledge: Knowledge) -> Watch:
     province.coordinator()
     province.clock = local("2026-11-09 09:00")
     return Watch(province, knowledge)
+
+
+@pytest.fixture
+def office(province: Province, knowledge: Knowledge) -> Office:
+    """A coordinator, one agency with two focal points, and the plan's report of the year 2026, some days before."""
+    province.coordinator()
+    province.clock = local("2026-11-20 09:00")
+    province.found(1)
+    province.owe("2026-12-04", Recurrence.YEARLY, rule="bao-cao-nam", title="Báo cáo năm")
+    return Office(province, knowledge)
