@@ -95,9 +95,11 @@ def test_what_cannot_be_done_is_said(deps: Deps) -> None:
 
 
 def test_things_are_sent(deps: Deps) -> None:
-    shown = talk(deps, ":photo hạn báo cáo năm", ":file", ":voice", ":location 9.9 106.3", ":contact 0912345678")
-    assert "05/12" in shown
-    assert shown.count("chỉ đọc được chữ") == 4
+    shown = talk(deps, ":photo cầu gãy", "1", ":file", ":voice", ":location 9.9 106.3", ":contact 0912345678")
+    assert "«cầu gãy»" in shown
+    assert "Kèm theo: 1 ảnh, 1 tài liệu, 1 ghi âm" in shown
+    assert "vị trí" in shown.rpartition("Nơi:")[2].partition("\n")[0]
+    assert "0912345678" in shown or "0912 345 678" in shown
 
 
 def test_who_there_is_and_help_in_the_language_of_the_person(deps: Deps) -> None:

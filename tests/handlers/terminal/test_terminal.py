@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.store.desks import Desk
 from handlers.context import Deps
 from handlers.terminal import chat
 from handlers.terminal.names import GROUP
+from tests.handlers.conftest import NOW
 from tests.handlers.terminal.conftest import talk
 
 ROOT = Path(__file__).parents[3]
@@ -90,13 +92,17 @@ def test_a_pipe_is_shown_once_several_people_talk(deps: Deps) -> None:
     assert "lan> /thoihan\nHạn báo cáo" in talk(deps, ":as lan", "/thoihan").replace("\n\n", "\n")
 
 
-def test_the_services_are_told_of_the_staff_group(deps: Deps) -> None:
-    told: list[dict[str, object]] = []
-    chat(deps, StringIO(":group\n:forum\n"), StringIO(), lambda _deps, group: told.append(group))
-    assert [(group["id"], group["type"], group.get("is_forum")) for group in told] == [
-        (GROUP, "supergroup", None),
-        (GROUP, "supergroup", True),
-    ]
+def test_the_staff_group_handles_petitions(deps: Deps) -> None:
+    talk(deps, ":group", ":forum")
+    [desk] = deps.store.desks.all()
+    assert (desk.chat_id, desk.agency, desk.is_forum) == (GROUP, None, True)
+
+
+def test_where_a_real_group_handles_them_that_is_said(deps: Deps) -> None:
+    real = Desk(-1001, None, "Tổ tiếp nhận", is_forum=False)
+    deps.store.desks.set(real, 7, NOW)
+    assert "cán bộ thật" in talk(deps, ":group")
+    assert deps.store.desks.all() == [real]
 
 
 def test_piped_into_the_real_program(tmp_path: Path) -> None:
