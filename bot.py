@@ -137,13 +137,15 @@ def _converse(settings: Settings) -> None:
 def _deps(settings: Settings) -> Iterator[Deps]:
     from bot.lock import only_one
     from bot.store import open_store
-    from handlers.assembling import services
+    from handlers.assembling import services, take_over_plan
 
     knowledge, engine = load()
     with only_one(settings.data_dir):
         store = open_store(settings.data_dir, datetime.now(UTC))
         try:
-            yield services(store, settings, knowledge, engine, lambda: datetime.now(UTC))
+            deps = services(store, settings, knowledge, engine, lambda: datetime.now(UTC))
+            take_over_plan(deps)
+            yield deps
         finally:
             store.close()
 

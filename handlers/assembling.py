@@ -33,7 +33,7 @@ def services(
     clock: Callable[[], datetime],
     draws: Callable[[], bool] = can_draw,
 ) -> Deps:
-    """The services over an open store, into which the deadlines and agencies of the plan are taken over.
+    """The services over an open store.
 
     `clock` gives the moment in UTC, `draws` tells whether charts can be made. Raises SettingsError when the
     corrections of the calendar in DATA_DIR cannot be read.
@@ -42,9 +42,7 @@ def services(
     calendar = CalendarFile(settings.data_dir, ZoneInfo(settings.timezone))
     officials = Officials.over(store, settings.owner_ids, settings.timezone)
     focal_side = FocalSide.over(officials.access, officials.inviting, knowledge, calendar, settings.data_dir)
-    focal_side.agencies.seed(clock())
     reminding = Reminding.over(store, knowledge, settings)
-    reminding.plan_rules.follow(knowledge.deadlines, clock())
     asking = Asking(engine, knowledge, store, reminding.due_dates)
     staff = Staff.over(store, knowledge, settings, corrections)
     return Deps(
@@ -62,3 +60,9 @@ def services(
         reminding=reminding,
         focal_side=focal_side,
     )
+
+
+def take_over_plan(deps: Deps) -> None:
+    """Keeps the deadlines that the plan sets, and its agencies where there never was a list."""
+    deps.focal_side.agencies.seed(deps.clock())
+    deps.reminding.plan_rules.follow(deps.knowledge.deadlines, deps.clock())

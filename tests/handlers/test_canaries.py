@@ -39,6 +39,12 @@ FORGED = (
     "r:1:zqx",
     "h:zqx",
     "m:deadlines",
+    "g:zqx",
+    "b:zqx",
+    "b:ask",
+    "b:form:1",
+    "t:zqx",
+    "t:c:1",
     "zqxforged",
 )
 
@@ -119,10 +125,13 @@ async def write(server: TelegramServer, person: Person) -> None:
     group.sets_bot("member", by=person)
     person.starts("zqxpayload")
     person.starts("i-zqxinvitation")
+    person.starts("d-zqxinvitation")
     for command in ("help", "mucluc", "ngonngu", "moi", "canbo", "vaitro", "phananh", "huy", "gopy", "zqxlenh"):
         person.says(f"/{command} zqxarg {PHONE}")
     for said in ("/hanmoi", WORDS, PHONE, f"/huy {WORDS}", f"/thoihan {WORDS}"):
         person.says(said)
+    for command in ("daumoi", "tiendo", "lich", "thongbao", "huy"):
+        person.says(f"/{command} zqxarg {PHONE}")
     for command in ("timkiem", "thongke", "xuat", "quyenriengtu", "dulieucuatoi", "xoadulieu"):
         person.says(f"/{command} zqxarg {PHONE}")
     person.says(f"/moi zqxarg {PHONE}", chat=group)
@@ -132,6 +141,7 @@ async def write(server: TelegramServer, person: Person) -> None:
     person.sends_photo(caption=WORDS)
     person.sends_album([TINY_JPEG, TINY_JPEG], caption=WORDS)
     person.sends_document(b"zqx", name="zqxtep.docx")
+    person.sends_document(b"zqx", name="danh-sach-co-quan.csv")
     person.sends_voice()
     person.sends_contact(PHONE, first_name="Zqxsương")
     person.sends_sticker()
