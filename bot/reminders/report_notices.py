@@ -14,7 +14,7 @@ from bot.i18n import use_locale
 from bot.outgoing import Deed, File, Kind, Outgoing
 from bot.petitions.model import Attachment
 from bot.reminders.ladder import is_day
-from bot.reminders.model import Report
+from bot.reminders.model import Report, is_in
 from bot.reminders.owings import Owings
 from bot.reminders.recipients import Recipients
 from bot.reminders.report_cards import ReportCards, ReportFacts
@@ -33,13 +33,15 @@ class ReportNotices:
     def facts(self, report: Report, now: datetime) -> ReportFacts:
         """The report with all that is told of it."""
         judge, words = self._store.reports.last_judgement(report.id)
+        # What came with the version that was returned is not part of the new one.
+        since = self._store.reports.returned_at(report.id) if is_in(report) else None
         return ReportFacts(
             report,
             self.owings.get_of(report, now),
             self._name(report.submitted_by),
             self._name(judge) or _("Somebody in charge"),
             words,
-            len(self._store.attachments.of_report(report.id)),
+            len(self._store.attachments.of_report(report.id, since)),
             self._zone_time(report.submitted_at),
         )
 

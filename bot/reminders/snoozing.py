@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -36,52 +38,51 @@ class Snoozing:
 
     def offer(self, person_id: int, reminder_id: int, now: datetime) -> Reply:
         """Asks when; the next message may say it."""
-        owing = self._owing(person_id, reminder_id, now)
-        self._store.people.seen(person_id, now)
-        self._drafts.put(ReportDraft(person_id, Awaiting.TIME, owed_of(owing)), now)
-        shown = {"hour": now + _HOUR, "afternoon": self._afternoon(now), "tomorrow": self._tomorrow(now)}
-        fits = [
-            name for name, moment in shown.items() if now < moment and self._kept(moment) < owing.occurrence.ends_at
-        ]
-        return self.pages.offer(owing, reminder_id, fits)
+        with self._acting(person_id, reminder_id, now) as owing:
+            self._store.people.seen(person_id, now)
+            self._drafts.put(ReportDraft(person_id, Awaiting.TIME, owed_of(owing)), now)
+            offered = {"hour": now + _HOUR, "afternoon": self._afternoon(now), "tomorrow": self._tomorrow(now)}
+            end = owing.occurrence.ends_at
+            fits = [name for name, moment in offered.items() if now < moment and self._kept(moment) < end]
+            return self.pages.offer(owing, reminder_id, fits)
 
     def back(self, person_id: int, reminder_id: int, now: datetime) -> Reply:
         """The reminder itself again."""
-        owing = self._owing(person_id, reminder_id, now)
-        self._end(person_id)
-        return self.reminder_pages.reminder(owing, reminder_id, late=False)
+        with self._acting(person_id, reminder_id, now) as owing:
+            self._end(person_id)
+            return self.reminder_pages.reminder(owing, reminder_id, late=False)
 
     def choose(self, person_id: int, reminder_id: int, name: str, now: datetime) -> Reply:
         """At the time that a button names: hour, afternoon, tomorrow or last."""
-        owing = self._owing(person_id, reminder_id, now)
-        match name:
-            case "hour":
-                return self._set(person_id, reminder_id, owing, now + _HOUR, now)
-            case "afternoon":
-                return self._set(person_id, reminder_id, owing, self._afternoon(now), now)
-            case "tomorrow":
-                return self._set(person_id, reminder_id, owing, self._tomorrow(now), now)
-            case "last" if last := self._last(owing.occurrence, now):
-                return self._set(person_id, reminder_id, owing, last, now)
-        raise NotFound(_("It is too late for that. Please choose another time."))
+        with self._acting(person_id, reminder_id, now) as owing:
+            match name:
+                case "hour":
+                    return self._set(person_id, reminder_id, owing, now + _HOUR, now)
+                case "afternoon":
+                    return self._set(person_id, reminder_id, owing, self._afternoon(now), now)
+                case "tomorrow":
+                    return self._set(person_id, reminder_id, owing, self._tomorrow(now), now)
+                case "last" if last := self._last(owing.occurrence, now):
+                    return self._set(person_id, reminder_id, owing, last, now)
+            raise NotFound(_("It is too late for that. Please choose another time."))
 
     def day(self, person_id: int, reminder_id: int, day: date, now: datetime) -> Reply:
         """On the morning of that day."""
-        owing = self._owing(person_id, reminder_id, now)
-        return self._set(person_id, reminder_id, owing, self._at(day, MORNING), now)
+        with self._acting(person_id, reminder_id, now) as owing:
+            return self._set(person_id, reminder_id, owing, self._at(day, MORNING), now)
 
     def calendar(self, person_id: int, reminder_id: int, month: date | None, now: datetime) -> Reply:
         """The days of a month to choose from, at first those of this one."""
-        owing = self._owing(person_id, reminder_id, now)
-        today = now.astimezone(self._zone).date()
-        first = today if self._at(today, MORNING) > now else today + timedelta(days=1)
-        last = owing.occurrence.last_day
-        if self._at(last, MORNING) >= owing.occurrence.ends_at:
-            last -= timedelta(days=1)
-        if first > last:
-            return self._too_late(reminder_id, owing, now)
-        shown = min(max(month or first, first.replace(day=1)), last)
-        return self.pages.calendar(owing, reminder_id, Calendar(shown.replace(day=1), first, last))
+        with self._acting(person_id, reminder_id, now) as owing:
+            today = now.astimezone(self._zone).date()
+            first = today if self._at(today, MORNING) > now else today + timedelta(days=1)
+            last = owing.occurrence.last_day
+            if self._at(last, MORNING) >= owing.occurrence.ends_at:
+                last -= timedelta(days=1)
+            if first > last:
+                return self._too_late(reminder_id, owing, now)
+            shown = min(max(month or first, first.replace(day=1)), last)
+            return self.pages.calendar(owing, reminder_id, Calendar(shown.replace(day=1), first, last))
 
     def hear(self, draft: ReportDraft, text: str, now: datetime) -> Reply | None:
         """Takes the time out of what was written; None when it is about something else."""
@@ -90,13 +91,13 @@ class Snoozing:
         moment = read_moment(text, now.astimezone(self._zone))
         if moment is Trouble.UNCLEAR and self._is_something_else(text, now):
             return None
-        reminders = self._store.reminders.of(draft.owed.deadline_id, draft.owed.period, draft.owed.agency)
-        reminder_id = reminders[-1].id
-        owing = self._owing(draft.person_id, reminder_id, now)
-        if isinstance(moment, Trouble):
-            self._drafts.put(draft, now)
-            return self.pages.not_understood(reminder_id, past=moment is Trouble.PAST)
-        return self._set(draft.person_id, reminder_id, owing, moment, now)
+        owed = draft.owed
+        reminder_id = self._store.reminders.of(owed.deadline_id, owed.period, owed.agency)[-1].id
+        with self._acting(draft.person_id, reminder_id, now) as owing:
+            if isinstance(moment, Trouble):
+                self._drafts.put(draft, now)
+                return self.pages.not_understood(reminder_id, past=moment is Trouble.PAST)
+            return self._set(draft.person_id, reminder_id, owing, moment, now)
 
     def _is_something_else(self, text: str, now: datetime) -> bool:
         """Whether the words are a question, or tell that the report has been sent. "Bữa nào rảnh" is no question."""
@@ -134,7 +135,9 @@ class Snoozing:
             moment.astimezone(UTC) if is_day(self._clock(moment)) else self.owings.planning.steps.next_morning(moment)
         )
 
-    def _owing(self, person_id: int, reminder_id: int, now: datetime) -> Owing:
+    @contextmanager
+    def _acting(self, person_id: int, reminder_id: int, now: datetime) -> Iterator[Owing]:
+        """What the reminder is about, if the person may still put it off; keeps every refusal inside."""
         access = self.owings.access
         with access.refusals(self.owings.entry(person_id, f"reminder {reminder_id}"), now):
             owed = self.owings.of_reminder(reminder_id)
@@ -144,7 +147,7 @@ class Snoozing:
                 raise NotFound(_("This report is in already, so I do not remind of it any more."))
             if now >= owing.occurrence.ends_at:
                 raise NotFound(_("The deadline has passed, so I cannot remind you later. I go on by myself."))
-            return owing
+            yield owing
 
     def _end(self, person_id: int) -> None:
         draft = self._drafts.get(person_id)

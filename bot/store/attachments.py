@@ -85,9 +85,9 @@ class Attachments:
         """The files that came with what happened then."""
         return self._select("event_id = ?", [event_id])
 
-    def of_report(self, report_id: int) -> tuple[Attachment, ...]:
-        """The files of an agency's report."""
-        return self._select("report_id = ?", [report_id])
+    def of_report(self, report_id: int, since: datetime | None = None) -> tuple[Attachment, ...]:
+        """The files of an agency's report, all or those that came since then."""
+        return self._select("report_id = ? AND added_at >= ?", [report_id, utc_text(since) if since else ""])
 
     def hand_over_to_report(self, attachment_id: int, report_id: int) -> None:
         """Gives a file that belongs to nothing yet to the report."""

@@ -101,6 +101,12 @@ class Reports:
         ).fetchone()
         return (row[0], row[1]) if row else (None, None)
 
+    def returned_at(self, report_id: int) -> datetime | None:
+        """When the report was last returned, or None."""
+        query = "SELECT max(at) FROM report_events WHERE report_id = ? AND move = 'return'"
+        at = self.db.execute(query, [report_id]).fetchone()[0]
+        return datetime.fromisoformat(at) if at else None
+
     def _event(self, report_id: int, move: str, by: int | None, now: datetime, words: str | None = None) -> None:
         self.db.execute(
             "INSERT INTO report_events (report_id, at, move, actor_id, words) VALUES (?, ?, ?, ?, ?)",

@@ -32,6 +32,10 @@ class Office:
         """Time passes; what is due is delivered."""
         return self._see(self.province.at(moment))
 
+    def tick(self) -> list[Got]:
+        """A tick comes; what is due is delivered."""
+        return self._see(self.province.tick())
+
     def now(self, moment: str) -> None:
         """Time passes without a tick."""
         self.province.clock = local(moment)

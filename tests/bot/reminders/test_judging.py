@@ -56,6 +56,17 @@ def test_sent_again_it_is_shown_anew(submitted: Office) -> None:
     assert [move for (move,) in moves] == ["submit", "return", "submit", "confirm"]
 
 
+def test_files_of_what_was_returned_are_not_those_of_the_new_one(submitted: Office) -> None:
+    assert "Kèm 1 tệp" in str(submitted.sends(MAIN))
+    submitted.press(COORDINATOR, RETURN)
+    submitted.now("2026-11-27 08:10")
+    assert "Kèm 1 tệp" in str(submitted.says(COORDINATOR, "Thiếu số liệu"))
+    submitted.deliver()
+    assert "Kèm" not in submitted.press(MAIN, "Đã gửi lại")
+    assert "Kèm 1 tệp" in str(submitted.sends(MAIN))
+    assert len(submitted.province.store.attachments.of_report(submitted.report().id)) == 2
+
+
 def test_a_number_may_follow_the_confirmation(submitted: Office) -> None:
     submitted.press(COORDINATOR, CONFIRM)
     assert "Số 12/BC-SNV" in str(submitted.says(MAIN, "12/BC-SNV"))
