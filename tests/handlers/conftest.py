@@ -61,6 +61,7 @@ def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramSer
     settings = Settings(telegram_api_url=server.url, data_dir=tmp_path / "data", owner_ids=(OWNER,))
     reminding = Reminding.over(store, knowledge, settings)
     reminding.plan_rules.follow(knowledge.deadlines, NOW)
+    store.worklist.mark("digest:2026-11-23", NOW)  # that of the day has gone out
     asking = Asking(engine, knowledge, store, reminding.due_dates)
     staff = Staff.over(store, knowledge, settings)
     return Deps(

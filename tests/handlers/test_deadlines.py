@@ -89,7 +89,8 @@ async def test_the_form_goes_to_everybody_concerned(
     coordinator.sends_document(b"bieu", name="bieu.docx")
     await bot.wait_for(lambda: "Biểu mẫu: bieu.docx" in coordinator.last.text)
     await verify(bot, coordinator, [("[✅ Đặt hạn này]", "Đã đặt hạn")])
-    await bot.wait_for(lambda: "Hạn mới" in lan.last.text)
+    await bot.wait_for(lambda: lan.inbox and "document" in lan.last.content)
+    assert "Hạn mới" in lan.inbox[0].text
 
 
 async def test_in_a_group_it_asks_for_a_private_chat(bot: TelegramServer, group: Group, lan: Person) -> None:
