@@ -6,12 +6,16 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from time import perf_counter
 
 from bot.administrators import clock_failed
 from bot.store.database import DatabaseError, is_trouble
 from handlers.alarms import alarm
 from handlers.context import Deps
 from handlers.errors import place_of
+
+LEFT_TO_OTHERS = 3.0
+"""So many times as long as a piece took everybody else has their turn: an answer takes many turns."""
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +45,10 @@ class Ticking:
 
     async def _do(self, work: Work) -> None:
         try:
+            began = perf_counter()
             for _piece in work(self._deps.clock()):
-                await asyncio.sleep(0)
+                await asyncio.sleep(LEFT_TO_OTHERS * (perf_counter() - began))
+                began = perf_counter()
         except DatabaseError as error:
             log.warning("what is due cannot be told now (%s), trying again soon", type(error).__name__)
             if not is_trouble(error):

@@ -28,7 +28,7 @@ from bot.store.reminders import audience_text
 FRESH = timedelta(minutes=30)
 """So long after the last touch what a person writes are the words of the broadcast they are making."""
 WORTH = timedelta(days=7)
-AT_ONCE = 100
+AT_ONCE = 50
 """Messages put into the outbox in one transaction."""
 MOST_CHARACTERS = 3500
 """Bot API, sendMessage: 4096 characters; the heading needs some."""

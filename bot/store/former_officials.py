@@ -29,7 +29,7 @@ class FormerOfficials:
             " SELECT 1 FROM deadlines WHERE made_by = :person UNION ALL"
             " SELECT 1 FROM broadcasts WHERE made_by = :person AND sent_at IS NOT NULL"
         )
-        return self.db.execute(f"SELECT EXISTS ({which})", {"person": person_id}).fetchone()[0] == 1
+        return self.db.execute(f"SELECT 1 FROM ({which}) LIMIT 1", {"person": person_id}).fetchone() is not None
 
     def erase(self, person_id: int) -> None:
         """Takes the person out; what they had begun and not sent goes.

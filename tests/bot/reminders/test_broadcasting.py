@@ -102,7 +102,7 @@ def test_many_go_out_piece_by_piece_and_a_restart_loses_none(province: Province,
     pieces = watch.overseeing.work(province.clock)
     next(pieces)
     got = province.deliver()
-    assert len(got) == 200
+    assert len(got) == 100
     pieces.close()
     got += all_come(watch)
     assert sorted(one.person for one in got) == [MAIN + number for number in range(250)]
