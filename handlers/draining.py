@@ -47,12 +47,15 @@ class Drain:
     async def run_dry(self, wanted: Callable[[int], bool]) -> None:
         """Delivers what is due to the chats that are `wanted`, one chat after the other, until nothing is.
 
-        Broadcasts are left alone. What cannot be delivered waits longer each time, so that it ends.
+        Broadcasts come last. What cannot be delivered waits longer each time, so that it ends.
         """
         while due := [chat for chat in self._due(self._clock(), ALL_CHATS) if wanted(chat)]:
             for chat_id in due:
                 self._dispatcher.wake(chat_id)
                 await self._dispatcher.idle()
+        for chat_id in filter(wanted, self._store.outbox.broadcast_to(self._clock())):
+            while parcel := self._store.outbox.claim_broadcast(self._clock(), chat_id):
+                await self._postman.deliver(parcel)
 
     async def _look_once(self) -> None:
         self._safely(self._look)

@@ -32,16 +32,21 @@ class Ticking:
             _whole(deps.staff.watching.tick),
             deps.reminding.planning.work,
             _whole(deps.focal_side.upkeep.tick),
-            deps.reminding.overseeing.work,
+            deps.reminding.overseeing.broadcasting.work,
+            deps.reminding.overseeing.digest.work,
         )
 
     async def run(self) -> None:
         """Ticks until cancelled; one bad tick is not the end of all others, nor one work that of the next."""
         while True:
-            for work in self._works:
-                await self._do(work)
-            self._done()
+            await self.tick()
             await asyncio.sleep(self._pause)
+
+    async def tick(self) -> None:
+        """Does all that is due now."""
+        for work in self._works:
+            await self._do(work)
+        self._done()
 
     async def _do(self, work: Work) -> None:
         try:

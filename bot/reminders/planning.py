@@ -19,6 +19,7 @@ from bot.reminders.reminder_pages import Owing, ReminderPages
 from bot.reminders.sending import Sending
 from bot.reminders.snoozed import Snoozed
 from bot.store import Store
+from bot.store.database import DatabaseError
 from bot.store.schedule import Owed, Schedule
 from bot.working_days import WorkingDays
 
@@ -46,7 +47,10 @@ class Planning:
             pass
 
     def work(self, now: datetime) -> Iterator[None]:
-        """As `tick`, but pauses after each transaction, so that others get their turn."""
+        """As `tick`, but pauses after each transaction, so that others get their turn.
+
+        What cannot be sent to one agency keeps nothing from the others; the first error is raised in the end.
+        """
         local = now.astimezone(self.calendar().zone)
         agencies = {agency.id: agency for agency in self.store.agencies.all()}
         deadlines = {deadline.id: deadline for deadline in self.store.deadlines.standing()}
@@ -55,13 +59,21 @@ class Planning:
             with self.store.db.atomic():
                 self._schedule.postpone(self.steps.next_morning(now))
             return
+        failures: list[Exception] = []
         for owed in self._schedule.due(now):
-            yield from self._send(owed, agencies.get(owed.agency), now)
+            try:
+                yield from self._send(owed, agencies.get(owed.agency), now)
+            except DatabaseError:
+                raise
+            except Exception as error:  # noqa: BLE001 - the reminders of other agencies must not end with this one
+                failures.append(error)
         yield from Snoozed(self.store, self.pages, self.steps).send(now)
         escalating = Escalating(self.store, self.recipients, self.pages, self.steps)
         for deadline in deadlines.values():
             for occurrence, _next in self._at_hand(deadline, local.date()):
                 yield from escalating.tell(deadline, occurrence, concerned(deadline, agencies.values()), now)
+        if failures:
+            raise failures[0]
 
     def current(self, deadline: Deadline, today: date) -> Occurrence:
         """The occurrence that is next due, today still counting; of a deadline that comes once, that one always."""

@@ -40,9 +40,14 @@ class Upkeep:
 
     def tick(self, now: datetime) -> None:
         """Does what is due at `now`, at most AT_ONCE questions; done twice, it does nothing more."""
-        self.importing.on_fetched(now)
-        self._tell_of_empty(now)
-        self._ask(now)
+        failures: list[Exception] = []
+        for work in (self.importing.on_fetched, self._tell_of_empty, self._ask):
+            try:
+                work(now)
+            except Exception as error:  # noqa: BLE001 - one does not keep the others from being done
+                failures.append(error)
+        if failures:
+            raise failures[0]
 
     @property
     def _store(self) -> Store:

@@ -73,10 +73,20 @@ class Outbox:
         """The next thing due to the chat, broadcasts left out, now marked as on its way; or None."""
         return self._claim("chat_id = :chat AND kind <> 'broadcast'", {"chat": chat_id}, now)
 
-    def claim_broadcast(self, now: datetime) -> Parcel | None:
-        """The next broadcast that is due, now marked as on its way; or None."""
+    def claim_broadcast(self, now: datetime, chat_id: int | None = None) -> Parcel | None:
+        """The next broadcast that is due, of the chat if one is given, now marked as on its way; or None."""
+        if chat_id is not None:
+            return self._claim("kind = 'broadcast' AND chat_id = :chat", {"chat": chat_id}, now)
         # Of very many the first is found at once only in the order of the index `outbox_due`.
         return self._claim("kind = 'broadcast'", {}, now, order="due_at, id")
+
+    def broadcast_to(self, now: datetime) -> Sequence[int]:
+        """The chats to which a broadcast is due."""
+        rows = self.db.execute(
+            f"SELECT DISTINCT chat_id FROM outbox WHERE {_DUE} AND kind = 'broadcast' ORDER BY chat_id",
+            {"now": utc_text(now)},
+        )
+        return [row[0] for row in rows]
 
     def _claim(self, which: str, values: dict[str, Any], now: datetime, *, order: str = "id") -> Parcel | None:
         values = {**values, "now": utc_text(now)}
