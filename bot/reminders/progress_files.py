@@ -25,6 +25,7 @@ _COLOURS = {
     Standing.MISSING: GREY,
     Standing.LATE: "#b3382c",
 }
+_OUT_OF_REACH = "#7a4b94"
 
 
 def order_of(store: Store, person_id: int, view: Overview, what: What, language: str, now: datetime) -> None:
@@ -95,6 +96,7 @@ def draw(view: Overview) -> bytes:
         if view.out_of_reach:
             counts[_("Nobody reachable")] = view.out_of_reach
         colours = {standing_name(standing): _COLOURS[standing] for standing in shown}
+        colours[_("Nobody reachable")] = _OUT_OF_REACH
         bars(drawn.part(0, _("%(n)s agencies", n=len(view.lines))), counts, colours, ranked=False)
         by_kind = drawn.part(1, _("By kind: reported (green), owing (red)"))
         kinds = {kind_name(kind): pair for kind in AgencyKind if sum(pair := _pair(view, kind))}
