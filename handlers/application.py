@@ -27,9 +27,8 @@ from handlers import (
 )
 from handlers.context import App, Context, Deps, LocalisedApplication
 
-# The first that fits handles an update: links of invitations before the bare /start, lists of agencies and what
-# officers write below cards, then commands and buttons, then what is written or sent in private, then words in groups,
-# then all the rest.
+# The first that fits handles an update: links of invitations before the bare /start, what officers write below cards,
+# then commands and buttons, then what is written or sent in private, then words in groups, then all the rest.
 FEATURES = (
     focal_points,
     officials,
@@ -49,7 +48,7 @@ FEATURES = (
 )
 
 # Tried before these, one after the other: each takes only what belongs to something it is in the middle of.
-TAKING = (reports, progress, deadlines)
+TAKING = (focal_points, progress, reports, deadlines)
 
 
 def build_application(deps: Deps, *, token: str, calls: BaseRequest, updates: BaseRequest) -> App:

@@ -15,7 +15,7 @@ from bot.petitions.model import NewFile
 from bot.reminders.deadline_buttons import press
 from bot.replies import Reply
 from handlers.context import Context, pressed
-from handlers.conversation import ids, refuse, respond, toast, turn_page
+from handlers.conversation import ids, is_about_petition, refuse, respond, toast, turn_page
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
@@ -80,7 +80,7 @@ async def on_words(update: Update, context: Context) -> None:
     chat_id, person_id = ids(update)
     message, now = update.effective_message, context.turn.now
     deadlines = context.deps.reminding.deadlines
-    if message is None or not deadlines.hears(person_id, now):
+    if message is None or is_about_petition(update, context) or not deadlines.hears(person_id, now):
         return
     try:
         file = _file(message)

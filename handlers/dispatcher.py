@@ -186,5 +186,7 @@ class Dispatcher:
         for passing in turn.passing:
             self._begin(pass_on(self._sender, passing))
         for parcel in turn.staged:
-            await self._postman.deliver(parcel)
+            if not await self._postman.deliver(parcel):
+                # What failed goes, if it may at once, before what comes after it in the same chat.
+                await self._deliver_due(turn.chat_id, self._lanes[turn.chat_id])
         self.stirred.set()

@@ -11,7 +11,7 @@ from functools import partial
 
 from telegram import Message, Update
 from telegram.constants import ChatType
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 from telegram.helpers import create_deep_linked_url
 
 from bot.enclosures import enclose
@@ -71,6 +71,7 @@ async def on_words(update: Update, context: Context) -> None:
     message = update.effective_message
     words = (message.text or "") if message else ""
     _answer(update, context, lambda visitor, now: context.deps.focal_side.find(visitor, words, now))
+    raise ApplicationHandlerStop
 
 
 async def on_file(update: Update, context: Context) -> None:
@@ -79,6 +80,7 @@ async def on_file(update: Update, context: Context) -> None:
     file = file_of(message) if message else None
     if file is not None:
         _answer(update, context, lambda visitor, now: context.deps.focal_side.receive(visitor, file, now))
+    raise ApplicationHandlerStop
 
 
 async def on_button(update: Update, context: Context) -> None:
@@ -128,11 +130,15 @@ def _visitor(update: Update, context: Context) -> Visitor:
     return Visitor(person.id, person.full_name, partial(create_deep_linked_url, context.bot.username))
 
 
+TAKERS = [
+    MessageHandler(PRIVATE & filters.TEXT & ~filters.COMMAND & _Answers(), on_words),
+    MessageHandler(PRIVATE & filters.Document.ALL & (_Answers() | _Named()), on_file),
+]
+"""Tried before all others: they raise ApplicationHandlerStop."""
+
 HANDLERS = [
     CommandHandler("start", on_invited, PRIVATE & INVITED),
     CommandHandler("daumoi", on_command, PRIVATE),
     CommandHandler("daumoi", on_command_in_group, GROUP),
-    MessageHandler(PRIVATE & filters.TEXT & ~filters.COMMAND & _Answers(), on_words),
-    MessageHandler(PRIVATE & filters.Document.ALL & (_Answers() | _Named()), on_file),
     CallbackQueryHandler(on_button, r"^g:"),
 ]

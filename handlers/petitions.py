@@ -15,7 +15,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.actions import unsupported
 from bot.errors import NotAllowed, NotFound
 from bot.i18n import gettext as _
-from bot.outgoing import Deed, Outgoing
+from bot.outgoing import Deed, Kind, Outgoing
 from bot.petitions.citizen_side import CitizenSide, Pressed
 from bot.petitions.model import Location
 from bot.petitions.said import Said
@@ -118,7 +118,8 @@ def show(context: Context, chat_id: int, screen: Screen, here: int | None = None
         stage(Outgoing(chat_id, screen.first))
     match screen.way:
         case Way.HERE if here is not None:
-            stage(Outgoing(chat_id, screen.reply, deed=Deed.EDIT, edits=(here,), about=screen.about))
+            kind = Kind.NOTICE if screen.promised else Kind.REPLY
+            stage(Outgoing(chat_id, screen.reply, kind, Deed.EDIT, edits=(here,), about=screen.about))
         case Way.QUIETLY if screen.about:
             stage(Outgoing(chat_id, screen.reply, deed=Deed.REFRESH, about=screen.about, collapse_key=screen.about))
         case Way.ANEW if screen.about:

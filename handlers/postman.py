@@ -47,18 +47,21 @@ class Postman:
         while (parcel := self._outbox.claim(chat_id, self._clock())) is not None:
             await self.deliver(parcel)
 
-    async def deliver(self, parcel: Parcel) -> None:
-        """Delivers a claimed parcel and records the outcome."""
+    async def deliver(self, parcel: Parcel) -> bool:
+        """Delivers a claimed parcel and records the outcome. Whether it has arrived."""
         began = perf_counter()
         try:
             delivered = await self._carry_out(parcel)
         except TelegramError as error:
             await self._failed(parcel, error)
+            return False
         except Exception as error:  # noqa: BLE001 - a parcel that breaks our own code must not hold up its chat
             await self._broken(parcel, error)
+            return False
         else:
             await self._sent(parcel, delivered)
             log.debug("parcel sent", extra={"parcel": parcel.id, "ms": round((perf_counter() - began) * 1000)})
+            return True
 
     def tidy(self) -> None:
         """Removes files that belong to no parcel any more."""

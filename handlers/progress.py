@@ -15,7 +15,7 @@ from bot.outgoing import Outgoing
 from bot.reminders.calendar_files import EventsFile
 from bot.replies import Block, BlockKind, Reply
 from handlers.context import Context, pressed
-from handlers.conversation import ids, refuse, respond, toast, turn_page
+from handlers.conversation import ids, is_about_petition, refuse, respond, toast, turn_page
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
@@ -42,7 +42,7 @@ async def on_words(update: Update, context: Context) -> None:
     _chat_id, person_id = ids(update)
     message, now = update.effective_message, context.turn.now
     broadcasting = context.deps.reminding.overseeing.broadcasting
-    if message is None or not broadcasting.hears(person_id, now):
+    if message is None or is_about_petition(update, context) or not broadcasting.hears(person_id, now):
         return
     _say(update, context, lambda: broadcasting.hear(person_id, message.text or "", now))
     raise ApplicationHandlerStop

@@ -14,7 +14,7 @@ from bot.outgoing import Outgoing
 from bot.replies import Reply
 from handlers.addressing import words_for
 from handlers.context import Context, pressed
-from handlers.conversation import ids, respond, toast, turn_page
+from handlers.conversation import ids, is_about_petition, respond, toast, turn_page
 from handlers.files import file_of
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -62,7 +62,7 @@ async def on_ask(update: Update, context: Context) -> None:
 async def on_words(update: Update, context: Context) -> None:
     """Takes words and files that are about a report; all else goes on to the others."""
     message = update.effective_message
-    if message is None:
+    if message is None or is_about_petition(update, context):
         return
     try:
         reply = _reply(message, update, context)

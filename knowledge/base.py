@@ -97,9 +97,9 @@ def document_key(number: str) -> str:
     return f"vb-{slug(number)}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
-    """Everything curated about one plan. Build it with `load_knowledge`."""
+    """Everything curated about one plan. Build it with `load_knowledge`. Each is equal to itself alone."""
 
     folder: Path
     plan: PlanFile

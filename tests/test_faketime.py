@@ -59,12 +59,12 @@ class Weeks:
         """A day with two lives: killed in the morning, when the step of the day is due, and then until all is done."""
         began = len(self.server.sent_by("sendMessage"))
         self._set_clock(f"{day} 08:00:01")
-        await self.bot.lives(lambda: None, self.chance.uniform(0.0, 1.0))
+        await self.bot.lives(_nothing, self.chance.uniform(0.0, 1.0))
         self._set_clock(f"{day} 09:00:00")
         saying = SAYING.get(day)
-        if saying is not None:
-            self.people[saying].says(f"tui gửi bc rồi, số {saying + 1}/BC-UBND")
-        await self.bot.ends_well(lambda: self._ticked(day) and (saying is None or self._is_in(saying)))
+        await self.bot.ends_well(
+            lambda: self._say(saying), lambda: self._ticked(day) and (saying is None or self._is_in(saying))
+        )
         if saying is not None:
             self.reported[saying] = day
         calls = self.server.sent_by("sendMessage")[began:]
@@ -87,6 +87,10 @@ class Weeks:
             if MAIN <= person < MAIN + AGENCIES and ("Nhắc hạn: Báo cáo năm" in text or "Quá hạn: Báo cáo năm" in text)
         }
 
+    async def _say(self, number: int | None) -> None:
+        if number is not None:
+            self.people[number].says(f"tui gửi bc rồi, số {number + 1}/BC-UBND")
+
     def _set_clock(self, text: str) -> None:
         began = local(text)
         self.environment["FAKETIME"] = f"@{began:%Y-%m-%d %H:%M:%S}"
@@ -100,6 +104,10 @@ class Weeks:
 
     def _is_in(self, number: int) -> bool:
         return bool(self.bot.rows(f"SELECT 1 FROM reports WHERE agency = 'a{number}'"))
+
+
+async def _nothing() -> None:
+    """Nobody does anything."""
 
 
 @pytest.fixture

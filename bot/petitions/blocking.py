@@ -30,7 +30,7 @@ class Blocking:
                 raise NotFound(_("The sender's data have been erased."))
             until = now + timedelta(days=days)
             self.desk.store.desks.block(petition.person_id, reason, until, officer.id, now)
-            entry.details |= {"person": petition.person_id, "reason": reason, "days": days}
+            entry.details |= {"reason": reason, "days": days}
         return self.desk.pages.blocked(petition, until)
 
     def unblock(self, officer: Officer, petition_id: int, now: datetime) -> Reply:
@@ -39,5 +39,5 @@ class Blocking:
             if petition.person_id is None or self.desk.store.desks.blocked(petition.person_id, now) is None:
                 raise NotFound(_("The sender is not blocked."))
             self.desk.store.desks.lift(petition.person_id, officer.id, now)
-            entry.details |= {"person": petition.person_id, "lifted": 1}
+            entry.details["lifted"] = 1
         return self.desk.pages.unblocked(petition)

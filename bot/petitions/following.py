@@ -111,7 +111,7 @@ class Following:
     def withdraw(self, petition: Petition, now: datetime) -> Screen:
         """Withdraws it."""
         changed = self._move(petition, Move.WITHDRAW, now)
-        return Screen(self.pages.withdrawn(changed), Way.HERE, f"petition:{petition.id}")
+        return Screen(self.pages.withdrawn(changed), Way.HERE, f"petition:{petition.id}", promised=True)
 
     def ask_rating(self, petition: Petition) -> Screen:
         """Asks for stars."""
@@ -158,7 +158,7 @@ class Following:
             due = self.promising.promise(petition.category, now).due_at
             self.store.petitions.update(petition.id, due_at=utc_text(due))
             changed = self._move(petition, Move.REOPEN, now)
-        return Screen(self.pages.reopened(changed), Way.HERE, f"petition:{petition.id}")
+        return Screen(self.pages.reopened(changed), Way.HERE, f"petition:{petition.id}", promised=True)
 
     def _move(
         self,

@@ -83,15 +83,15 @@ class Privacy:
             still_open, ended = eraser.petitions_of(person_id)
             eraser.person(person_id, now)
             counts: dict[str, str | int | None] = {"open": len(still_open), "ended": len(ended)}
-            self._show_without_person((*still_open, *ended), now)
+            self._show_without_person(still_open, ended, now)
             self.store.audit.add(Entry(NOBODY, ERASE, details=counts), Outcome.DONE, now)
         return self.pages.erased(len(still_open))
 
-    def _show_without_person(self, petition_ids: Iterable[int], now: datetime) -> None:
-        """Takes the name, and of ended petitions the words, off the cards that officials have before them."""
-        for petition_id in petition_ids:
-            if self.store.worklist.chats_with_card(petition_id):
-                self.cards.refresh(self.store.petitions.get(petition_id), now, ":erased")
+    def _show_without_person(self, still_open: Iterable[int], ended: Iterable[int], now: datetime) -> None:
+        """Takes the name, and of ended petitions the words, off the cards that officials have or await."""
+        shown = [number for number in ended if self.store.worklist.chats_with_card(number)]
+        for petition_id in (*still_open, *shown):
+            self.cards.refresh(self.store.petitions.get(petition_id), now, ":erased")
 
     def _has_role(self, person_id: int) -> bool:
         return bool(self.store.roles.held_by(person_id))

@@ -25,10 +25,14 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A reply, how it is shown, what it is about, and what is said before it (`first`) or pops up (`toast`)."""
+    """A reply, how it is shown, what it is about, and what is said before it (`first`) or pops up (`toast`).
+
+    What is `promised` is said however long that takes; other replies are old news after a while.
+    """
 
     reply: Reply
     way: Way = Way.BELOW
     about: str | None = None
     first: Reply | None = None
     toast: str | None = None
+    promised: bool = False

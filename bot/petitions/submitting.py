@@ -48,7 +48,7 @@ class Submitting:
 
     def receipt(self, petition: Petition) -> Screen:
         """The receipt of a petition, the same however often it is asked for."""
-        return Screen(self.receipts.receipt(petition), Way.HERE, f"petition:{petition.id}")
+        return Screen(self.receipts.receipt(petition), Way.HERE, f"petition:{petition.id}", promised=True)
 
     def pass_on(self, draft: Draft, petition: Petition, stamp: str, now: datetime) -> Screen:
         """Sends what was added to a petition: as the answer if something was asked, else as an addition."""
@@ -70,7 +70,8 @@ class Submitting:
             self._hand_over(draft, petition, event.id)
             changed = self.store.petitions.get(petition.id)
             self.staff.on_changed(changed, event, now)
-        return Screen(addition_pages.sent(changed, answered=asked), Way.HERE, f"petition:{petition.id}")
+        page = addition_pages.sent(changed, answered=asked)
+        return Screen(page, Way.HERE, f"petition:{petition.id}", promised=True)
 
     def _closed(self, petition: Petition, move: Move) -> str | None:
         try:

@@ -67,6 +67,7 @@ class Erasing:
         )
         self._forget_words(petition_id, lambda text: self.mask(text) != text)
         self.db.execute("UPDATE attachments SET chat_id = ? WHERE petition_id = ?", [NOBODY, petition_id])
+        self.db.execute("DELETE FROM petition_messages WHERE petition_id = ?", [petition_id])
         self._cards(petition_id)
 
     def words(self, petition_id: int) -> None:
@@ -108,11 +109,24 @@ class Erasing:
                 self.db.execute("UPDATE petition_events SET words = NULL WHERE id = ?", [event_id])
 
     def _cards(self, petition_id: int) -> None:
-        """What was said about the petition, as far as it is still kept here: the keys begin with "petition:12:"."""
+        """What was said about the petition, as far as it is still kept here: the keys begin with "petition:12:".
+
+        A card that waits is not sent any more: it names the sender.
+        """
+        keys = [f"petition:{petition_id}:", f"petition:{petition_id};"]
         self.db.execute(
             "UPDATE outbox SET payload = '' WHERE status IN ('sent', 'failed') AND payload <> ''"
             " AND key >= ? AND key < ?",
-            [f"petition:{petition_id}:", f"petition:{petition_id};"],
+            keys,
+        )
+        self.db.execute(
+            "UPDATE outbox SET payload = json_set(payload, '$.secret', json('true'))"
+            " WHERE status = 'sending' AND key >= ? AND key < ?",
+            keys,
+        )
+        self.db.execute(
+            "DELETE FROM outbox WHERE status = 'pending' AND about = ? AND key >= ? AND key < ?",
+            [f"card:{petition_id}", *keys],
         )
 
     def _messages(self, person_id: int) -> None:

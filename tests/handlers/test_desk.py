@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import pytest
 
 from bot.petitions.states import State
 from bot.store import Store
 from handlers.context import Deps
 from tests.handlers.conftest import NOW
+from tests.support.leaks import everybody, leaks, said_in_private
 from tests.support.officials import ADMINISTRATOR, COORDINATOR, OFFICER, STRANGER, appoint, audited
 from tests.support.stage import Stage
 from tests.telegram_server import Group, Person, TelegramServer
@@ -27,8 +30,8 @@ def group(server: TelegramServer, store: Store, owner: Person) -> Group:
 
 
 @pytest.fixture
-async def stage(bot: TelegramServer, group: Group, lan: Person, binh: Person, owner: Person) -> Stage:
-    """The bot at work, with the group as its desk."""
+async def stage(bot: TelegramServer, group: Group, lan: Person, binh: Person, owner: Person) -> AsyncIterator[Stage]:
+    """The bot at work, with the group as its desk; in the end no citizen has read what another one wrote."""
     people = {"lan": lan, "binh": binh, "owner": owner}
     people |= {
         name: Person(bot.world, group.chat.members[number])
@@ -36,7 +39,9 @@ async def stage(bot: TelegramServer, group: Group, lan: Person, binh: Person, ow
     }
     stage = Stage(bot, group, people, frozenset({"an", "bay", "khach", "owner"}))
     await stage.play(("owner", "/nhomxuly", {"group": ("Từ giờ nhóm này xử lý phản ánh", "[Thôi xử lý ở nhóm này]")}))
-    return stage
+    yield stage
+    for citizen, others in ((lan, {binh.id, STRANGER}), (binh, {lan.id, STRANGER})):
+        assert leaks(bot, said_in_private(bot, citizen.id), everybody(bot) - others) == []
 
 
 async def test_from_the_first_word_to_the_end(stage: Stage) -> None:

@@ -71,6 +71,15 @@ async def test_no_reply_is_lost_and_no_question_counts_twice(
     assert statuses(deps, "outbox") == {"sent"}
 
 
+async def test_a_reply_that_failed_once_comes_before_the_next_one(bot: TelegramServer, lan: Person) -> None:
+    bot.faults.add("error", method="sendMessage", code=502)
+    bot.faults.add("error", method="sendMessage", code=502, skip=2)
+    for number in range(1, 7):
+        lan.says(f"nghị định {number}/2031/NĐ-CP nói gì")
+    await bot.wait_for(lambda: len(lan.inbox) == 6, timeout=10)
+    assert [n for n, message in enumerate(lan.inbox, 1) if f"{n}/2031" in message.text] == [1, 2, 3, 4, 5, 6]
+
+
 def seen(person: Person) -> set[str]:
     return {f"{n}/2031" for n in (1, 2, 3) for message in person.inbox if f"{n}/2031" in message.text}
 

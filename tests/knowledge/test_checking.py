@@ -4,14 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from knowledge import Knowledge
-from knowledge.checking import check, check_folder
+from knowledge.checking import check_folder
 from knowledge.errors import KnowledgeError, Problem
 from tests.knowledge.conftest import SmallPlan
-
-
-def test_the_curated_files_are_without_a_problem(knowledge: Knowledge) -> None:
-    assert [str(problem) for problem in check(knowledge)] == []
 
 
 def test_a_faultless_plan_has_no_problem(small_plan: SmallPlan) -> None:

@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,18 +32,21 @@ class Killed:
     """Further variables of its environment."""
     on_their_way: Counter[str] = field(default_factory=Counter)
 
-    async def lives(self, meanwhile: Callable[[], None], seconds: float) -> None:
+    async def lives(self, meanwhile: Callable[[], Awaitable[None]], seconds: float) -> None:
         """One life: started, something happens, and after `seconds` it is killed."""
         process = await self.start()
-        meanwhile()
+        await meanwhile()
         await asyncio.sleep(seconds)
         process.kill()
         await process.wait()
         self.on_their_way.update(row["key"] for row in self.rows("SELECT key FROM outbox WHERE status = 'sending'"))
 
-    async def ends_well(self, done: Callable[[], bool] = lambda: True) -> None:
+    async def ends_well(
+        self, meanwhile: Callable[[], Awaitable[None]], done: Callable[[], bool] = lambda: True
+    ) -> None:
         """The last life: it works off everything, until `done` holds as well, and is stopped in an orderly way."""
         process = await self.start()
+        await meanwhile()
         deadline = time.monotonic() + SETTLES_WITHIN
         while self.server.unconfirmed or self.left() or not done():
             assert time.monotonic() < deadline, self.left()
@@ -56,7 +59,8 @@ class Killed:
         """What is not settled."""
         return self.rows(
             "SELECT 'inbox' AS at, update_id AS id FROM inbox WHERE status = 'waiting' UNION ALL"
-            " SELECT 'outbox', id FROM outbox WHERE status IN ('pending', 'sending')"
+            " SELECT 'outbox', id FROM outbox WHERE status IN ('pending', 'sending') UNION ALL"
+            " SELECT 'files', id FROM attachments WHERE stored_at IS NULL"
         )
 
     async def start(self) -> asyncio.subprocess.Process:

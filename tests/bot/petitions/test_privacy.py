@@ -21,7 +21,7 @@ from bot.store.inbox import Arrival
 from knowledge import Knowledge
 from knowledge.answering import Engine
 from tests.bot.conftest import BINH, LAN, NOW
-from tests.support.desk_world import desk_world
+from tests.support.desk_world import DESK, DeskWorld, desk_world
 from tests.support.figures import petition, privacy_over, spot
 from tests.support.officials import OFFICER, appoint, audited
 
@@ -185,6 +185,48 @@ def test_no_word_number_or_name_is_left_anywhere_and_others_lose_nothing(
         assert words.encode() not in file.read_bytes(), "not even in pages that are free"
     assert str(LAN) not in str(audited(store))
     assert store.petitions.get(open_one.id).code in dump
+
+
+@pytest.fixture
+def desk(store: Store, knowledge: Knowledge, tmp_path: Path) -> DeskWorld:
+    """A group and an officer."""
+    desk = desk_world(store, knowledge, tmp_path)
+    appoint(store, OFFICER, NOW)
+    desk.has_desk()
+    return desk
+
+
+@pytest.mark.parametrize("on_its_way", [False, True])
+def test_a_card_that_has_not_arrived_yet_comes_without_the_name(
+    desk: DeskWorld, knowledge: Knowledge, on_its_way: bool
+) -> None:
+    store = desk.store
+    with store.db.atomic():
+        new = desk.petition("Ổ gà trước chợ")
+        store.petitions.update(new.id, sender_name="Nguyễn Thị Lan")
+        desk.staff.cards.refresh(store.petitions.get(new.id), NOW, ":named")
+    if on_its_way:
+        parcel = store.outbox.claim(DESK, NOW)
+        assert parcel is not None
+        assert "Nguyễn Thị Lan" in parcel.content.reply.plain()
+    erase(Privacy.over(desk.staff.cards, knowledge))
+    assert "Ổ gà trước chợ" in desk.card(new).reply.plain()
+    desk.deliver()
+    if on_its_way and parcel:
+        store.outbox.sent(parcel.id, [1], NOW)
+    assert "Nguyễn Thị Lan" not in everything(store)
+
+
+def test_nothing_tells_any_more_which_messages_were_theirs(store: Store, privacy: Privacy) -> None:
+    store.people.seen(LAN, NOW)
+    draft = store.drafts.start(LAN, LAN, NOW)
+    store.drafts.set_words(draft.id, 7, "cầu gãy", NOW)
+    new = petition(store, "cầu gãy", NOW, person=LAN)
+    store.petitions.keep_messages(new, draft.id)
+    assert store.petitions.of_message(LAN, 7) == new
+    erase(privacy)
+    assert store.petitions.of_message(LAN, 7) is None
+    assert store.db["petition_messages"].count == 0
 
 
 @pytest.mark.usefixtures("traces")
