@@ -25,7 +25,7 @@ from bot.store import open_store
 from handlers.rendering import parts
 from handlers.requests import IN_FLIGHT
 from tests.support.kill_desk import FIRST, GROUP, OFFICER, DeskLife, desk_life
-from tests.support.killed import Killed
+from tests.support.killed import SETTLES_WITHIN, Killed
 from tests.support.stage import CARD_LINE
 from tests.telegram_server import Message, Person, TelegramServer
 
