@@ -18,7 +18,7 @@ from bot.outgoing import Deed, unpack
 from bot.store import open_store
 from handlers.rendering import parts
 from tests.support.killed import Killed
-from tests.support.reminders import MAIN, OWNER, Province, local
+from tests.support.reminders import COORDINATOR, MAIN, OWNER, Province, local
 from tests.telegram_server import Person, TelegramServer
 
 LIBRARY = next(iter(sorted(Path("/usr/lib").glob("**/faketime/libfaketime.so.1"))), None)
@@ -131,6 +131,7 @@ def weeks(server: TelegramServer, tmp_path: Path) -> Weeks:
     province.coordinator()
     province.found(AGENCIES, deputies=False)
     store.close()
+    server.person(COORDINATOR, wrote=True)
     people = [server.person(MAIN + number, wrote=True) for number in range(AGENCIES)]
     environment = {"LD_PRELOAD": str(LIBRARY), "TZ": "UTC", "DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1"}
     return Weeks(server, Killed(server, data, OWNER, environment), people, environment, random.Random(5))
