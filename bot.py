@@ -19,6 +19,7 @@ from bot.errors import BotError, SettingsError
 from bot.i18n import gettext as _
 from bot.petition_commands import COMMANDS
 from bot.problems import told
+from bot.reminders.agency_commands import agencies
 from bot.streams import speak_utf8
 from knowledge.errors import KnowledgeError
 
@@ -136,13 +137,15 @@ def _converse(settings: Settings) -> None:
 def _deps(settings: Settings) -> Iterator[Deps]:
     from bot.lock import only_one
     from bot.store import open_store
-    from handlers.assembling import services
+    from handlers.assembling import services, take_over_plan
 
     knowledge, engine = load()
     with only_one(settings.data_dir):
         store = open_store(settings.data_dir, datetime.now(UTC))
         try:
-            yield services(store, settings, knowledge, engine, lambda: datetime.now(UTC))
+            deps = services(store, settings, knowledge, engine, lambda: datetime.now(UTC))
+            take_over_plan(deps)
+            yield deps
         finally:
             store.close()
 
@@ -154,7 +157,7 @@ def _set_up_logging(settings: Settings, level: str) -> None:
     set_up_logging(level, settings.log_format, [*secrets, settings.telegram_proxy or ""])
 
 
-for command in (*OFFLINE, *COMMANDS):
+for command in (*OFFLINE, *COMMANDS, agencies):
     main.add_command(command)
 
 if __name__ == "__main__":

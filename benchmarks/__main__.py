@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from benchmarks import answering, petitions, startup, throughput
+from benchmarks import answering, fanout, petitions, startup, throughput
 from bot.streams import speak_utf8
 
 ALL: dict[str, Callable[[], str]] = {
@@ -17,6 +17,7 @@ ALL: dict[str, Callable[[], str]] = {
     "startup": startup.report,
     "throughput": throughput.report,
     "petitions": petitions.report,
+    "fanout": fanout.report,
 }
 
 

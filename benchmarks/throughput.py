@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import ratio, table
 from benchmarks.startup import ROOT, environment, resident, wait_until_it_asks
+from handlers.limiter import Limits
 from tests.evaluation import DEV, read_questions
 from tests.telegram_server import Person, TelegramServer
 
@@ -169,22 +170,13 @@ def echo(at_once: int) -> None:
     application.run_polling()
 
 
-def ours() -> None:
-    """Our bot, with the limits that Telegram and good manners set put out of reach."""
-    from bot.asking import Asking
-    from bot.browsing import Browsing
+def ours(limits: Limits | None = None) -> None:
+    """Our bot, with the limits that good manners set put out of reach, and those of Telegram unless they are given."""
     from bot.commands import load
     from bot.flood import Window
-    from bot.officials import Officials
-    from bot.petitions.charts import can_draw
-    from bot.petitions.citizen_side import CitizenSide
-    from bot.petitions.inquiring import Inquiring
-    from bot.petitions.privacy import Privacy
-    from bot.petitions.staff import Staff
     from bot.settings import load_settings
     from bot.store import open_store
-    from handlers.context import Deps
-    from handlers.limiter import Limits
+    from handlers.assembling import services
     from handlers.pace import Pace
     from handlers.serving import run
 
@@ -192,22 +184,9 @@ def ours() -> None:
     settings = load_settings(None)
     store = open_store(Path(settings.data_dir))
     any_number = Window(10**9, timedelta(seconds=1))
-    pace = replace(Pace(), limits=Limits(100_000, 100_000.0, 100_000, 10**9), flood=((any_number,), any_number, ()))
-    asking = Asking(engine, knowledge, store)
-    staff = Staff.over(store, knowledge, settings)
-    deps = Deps(
-        asking,
-        Browsing(knowledge, settings.timezone),
-        knowledge,
-        store,
-        settings,
-        lambda: datetime.now(UTC),
-        Officials.over(store, knowledge, settings.owner_ids, settings.timezone),
-        CitizenSide.over(store, asking, staff.cards, settings.timezone),
-        staff,
-        Inquiring.over(staff.cards, knowledge, can_draw),
-        Privacy.over(staff.cards, knowledge),
-    )
+    limits = limits or Limits(100_000, 100_000.0, 100_000, 10**9)
+    pace = replace(Pace(), limits=limits, flood=((any_number,), any_number, ()))
+    deps = services(store, settings, knowledge, engine, lambda: datetime.now(UTC))
     asyncio.run(run(deps, os.environ["BOT_TOKEN"], pace))
 
 

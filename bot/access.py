@@ -133,6 +133,7 @@ class Access:
 
     def _end(self, grant: Grant, entry: Entry, now: datetime) -> None:
         self.store.roles.revoke(grant.id, entry.actor_id, now)
+        self.store.focal_points.end(grant.id, now)
         entry.details |= {"person": grant.person_id, "role": grant.role, "agency": grant.agency}
         left = self.grantable_by(grant.person_id)
         orphaned = [

@@ -1,7 +1,7 @@
 """What the bot says when a person wants something of it that is not a question to the plan.
 
 Petitions are written in the private chat with the bot; elsewhere `feedback` and `petition_status` say how to get
-there. Reminders are not served yet, which is said plainly: nothing was set, and what can be done meanwhile.
+there.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def help_reply() -> Reply:
                     "and the answer here. I do not take them in groups, only in private."
                 )
             ),
-            Block(_("3. Remind of report deadlines: being prepared.")),
+            Block(_("3. Tell what is due when, and remind the focal points of agencies until the report is in.")),
             Block(
                 _(
                     "/gopy write a petition · /phananh my petitions · /huy cancel · /mucluc contents · "
@@ -167,11 +167,14 @@ def writing() -> Button:
 
 
 def reminders() -> Reply:
-    """Reminders of deadlines: not served yet."""
+    """Whom the bot reminds of deadlines, where nothing is known of who asks."""
     return _reply(
         [
-            _("I cannot send reminders yet: that part is being prepared, and no reminder has been set."),
-            _("Meanwhile, you can see here how many days are left until each deadline."),
+            _(
+                "I remind the focal points of the agencies by myself. "
+                "If you are one, please ask those in charge for an invitation."
+            ),
+            _("You can see here how many days are left until each deadline."),
         ],
         rows(page("deadlines", _("Report deadlines"))),
     )

@@ -126,6 +126,13 @@ def webhook_taken() -> Reply:
     )
 
 
+def clock_failed(error: str) -> Reply:
+    """That what is due by time, such as reminders, does not go out."""
+    return Reply.of(
+        _("Reminders could not be sent (%(error)s). I try again all the time. Please look at the log.", error=error)
+    )
+
+
 def backup_failed(why: str) -> Reply:
     """That the night's copy of the database could not be made."""
     return Reply.of(

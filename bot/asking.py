@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.deadlines import DueDates
 from bot.errors import NotFound
 from bot.i18n import gettext as _
 from bot.presenting import present
@@ -31,11 +32,14 @@ class Asking:
     engine: Engine
     knowledge: Knowledge
     store: Store
+    due_dates: DueDates | None = None
+    """Adds to answers about deadlines how many days are left."""
 
     def ask(self, chat_id: int, person_id: int, text: str, now: datetime) -> Reply:
         """The reply to a message, in the light of what the chat was just about."""
         answer = self.consider(chat_id, text, now)
-        return self.put(answer, self.keep(chat_id, person_id, answer, now))
+        question_id = self.keep(chat_id, person_id, answer, now)
+        return self.put(answer, question_id, _reader(chat_id, person_id), now)
 
     def consider(self, chat_id: int, text: str, now: datetime) -> Answer:
         """What the engine makes of a message, in the light of what the chat was just about; nothing is kept."""
@@ -49,9 +53,9 @@ class Asking:
             self.store.topics.save(chat_id, answer.topic, now)
         return question_id
 
-    def put(self, answer: Answer, question_id: int) -> Reply:
-        """The answer in words."""
-        return present(answer, self.knowledge, question_id)
+    def put(self, answer: Answer, question_id: int, reader: int | None, now: datetime) -> Reply:
+        """The answer in words; `reader` is who alone sees it, None in a group."""
+        return self._complete(present(answer, self.knowledge, question_id), answer, reader, now)
 
     def open(self, chat_id: int, person_id: int, key: str, now: datetime) -> Reply:
         """The answer behind a button. Raises NotFound when the knowledge base no longer has it."""
@@ -59,7 +63,7 @@ class Asking:
         with self.store.db.atomic():
             self.store.people.seen(person_id, now)
             self.store.topics.save(chat_id, answer.topic, now)
-        return present(answer, self.knowledge)
+        return self._complete(present(answer, self.knowledge), answer, _reader(chat_id, person_id), now)
 
     def rate(self, chat_id: int, question_id: int, good: bool, now: datetime) -> str:
         """Keeps how an answer was found and returns the words of thanks.
@@ -80,6 +84,9 @@ class Asking:
             keys = [option.key for option in answer.options]
         return [self._suggestion(key) for key in dict.fromkeys(keys)]
 
+    def _complete(self, reply: Reply, answer: Answer, reader: int | None, now: datetime) -> Reply:
+        return self.due_dates.complete(reply, answer, reader, now) if self.due_dates else reply
+
     def _suggestion(self, key: str) -> Suggestion:
         answer = self._answer_of(key)
         reply = present(answer, self.knowledge)
@@ -90,3 +97,8 @@ class Asking:
             return self.engine.open(key)
         except KeyError:
             raise NotFound(_("This button is too old. Please ask again.")) from None
+
+
+def _reader(chat_id: int, person_id: int) -> int | None:
+    # In a group nobody sees what concerns one of its members only.
+    return person_id if chat_id == person_id else None

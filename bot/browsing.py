@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
-from zoneinfo import ZoneInfo
 
 from bot.addresses import heading, name_of
-from bot.buttons import Row, acting, opening, page, rows
-from bot.deadlines import next_due
+from bot.buttons import Row, opening, page, rows
+from bot.deadlines import DueDates
 from bot.errors import NotFound
-from bot.i18n import format_date, ngettext, short_date
 from bot.i18n import gettext as _
+from bot.i18n import ngettext
 from bot.replies import Block, BlockKind, Button, Reply
 from bot.shelf import NUMBERS_A_ROW, documents_page, kinds_page
 from knowledge import Knowledge
-from knowledge.answers import Action
-from knowledge.models import Agency, DeadlineRule, Node, NodeKind
+from knowledge.models import Agency, Node, NodeKind
 
 LABEL_CHARACTERS = 48
 
@@ -84,11 +82,8 @@ class Browsing:
         return _listing(title, lines, self._numbered([goal.address for goal in goals]))
 
     def deadlines(self, now: datetime) -> Reply:
-        """The next deadlines of the yearly reports, and how many days are left."""
-        blocks = [Block(_("Report deadlines"), BlockKind.STRONG)]
-        blocks += [Block(self._deadline(rule, now)) for rule in self.knowledge.deadlines]
-        buttons = [opening(rule.entry, rule.title) for rule in self.knowledge.deadlines]
-        return Reply(tuple(blocks), rows(*buttons, acting(Action.REMINDERS, _("Remind me"))))
+        """The next deadlines that the plan sets, and how many days are left."""
+        return DueDates.of_plan(self.knowledge, self.timezone).page(None, now)
 
     def documents(self, group: str = "all", number: int = 0) -> Reply:
         """A page of the cited documents (see `shelf.documents_page`). Raises NotFound."""
@@ -98,21 +93,6 @@ class Browsing:
         lines = [f"{place}. {self._title(address)}" for place, address in enumerate(agency.duties, start=1)]
         back = page("duties", _("‹ Others"))
         return _listing(agency.name, lines, (*self._numbered(agency.duties), (back,)))
-
-    def _deadline(self, rule: DeadlineRule, now: datetime) -> str:
-        due = next_due(rule, now.astimezone(ZoneInfo(self.timezone)).date())
-        if due.days_left:
-            left = ngettext("%(n)s day left", "%(n)s days left", due.days_left)
-        else:
-            left = _("today is the last day")
-        return _(
-            "%(title)s: before %(before)s, so by the end of %(last_day)s at the latest (%(left)s). Send to: %(to)s.",
-            title=rule.title,
-            before=short_date(due.before),
-            last_day=format_date(due.last_day),
-            left=left,
-            to=rule.to,
-        )
 
     def _entrance(self, node: Node) -> Button:
         if node.kind in (NodeKind.PART, NodeKind.HEADING):

@@ -78,6 +78,11 @@ def rows(*buttons: Button) -> tuple[Row, ...]:
     return tuple(tuple(row) for row in laid)
 
 
+def is_number(text: str) -> bool:
+    """Whether `text`, a part of callback data, is a number that SQLite can hold."""
+    return text.isascii() and text.isdecimal() and len(text) <= 18
+
+
 def _width(row: list[Button]) -> int:
     # Buttons of a row are equally wide, so the longest label decides for all.
     return max(len(button.label) for button in row) * len(row)

@@ -19,6 +19,7 @@ from bot.i18n import gettext as _
 from bot.problems import told
 
 if TYPE_CHECKING:
+    from bot.replies import Reply
     from knowledge import Knowledge
     from knowledge.answering import Engine
     from knowledge.answers import Answer
@@ -93,6 +94,23 @@ def restore(file: Path) -> None:
         click.echo(_("The replaced one is kept as %(path)s.", path=kept))
 
 
+@click.group(help=_("Reminders of deadlines."))
+def reminders() -> None:
+    """Reminders of deadlines."""
+
+
+@reminders.command(help=_("Show what would be sent to whom, as things stand now; nothing is sent."))
+@click.option("--on", "first", type=click.DateTime(["%Y-%m-%d"]), help=_("The first day, by default today."))
+@click.option("--days", default=1, type=click.IntRange(1, 400), help=_("How many days."))
+def preview(first: datetime | None, days: int) -> None:
+    """Show what would be sent to whom, as things stand now; nothing is sent."""
+    from bot.reminders.preview import preview_lines
+    from bot.settings import load_settings
+
+    for line in preview_lines(load_settings(), load()[0], first and first.date(), days, datetime.now(UTC)):
+        click.echo(line)
+
+
 def load() -> tuple[Knowledge, Engine]:
     """The bot's own knowledge base and the engine over it. Raises KnowledgeError."""
     from knowledge.answering import Engine
@@ -109,10 +127,21 @@ def load_proposer(base: Knowledge) -> Proposer:
     return Proposer(base)
 
 
-def _in_words(answer: Answer, base: Knowledge) -> str:
+def _reply(answer: Answer, base: Knowledge) -> Reply:
+    """What is said to the answer, with the days that are left where it is about deadlines."""
+    from bot.deadlines import DueDates, is_about_deadlines
     from bot.presenting import present
 
     reply = present(answer, base)
+    if not is_about_deadlines(answer, base):
+        return reply
+    from bot.settings import load_settings
+
+    return DueDates.of_plan(base, load_settings().timezone).complete(reply, answer, None, datetime.now(UTC))
+
+
+def _in_words(answer: Answer, base: Knowledge) -> str:
+    reply = _reply(answer, base)
     labels = [f"[{button.label}]" for row in reply.buttons for button in row]
     return "\n".join([reply.plain(), *([" ".join(labels)] if labels else [])])
 
@@ -120,7 +149,7 @@ def _in_words(answer: Answer, base: Knowledge) -> str:
 def _in_json(answer: Answer, base: Knowledge) -> str:
     from bot.answer_json import answer_json
 
-    return json.dumps(answer_json(answer, base), ensure_ascii=False)
+    return json.dumps(answer_json(answer, base, _reply(answer, base)), ensure_ascii=False)
 
 
 def _questions() -> Iterator[str]:
@@ -133,4 +162,4 @@ def _questions() -> Iterator[str]:
             raise BotError(_('Line %(number)s is not a JSON object with "q".', number=number)) from None
 
 
-OFFLINE = (ask, explain, knowledge, backup, restore)
+OFFLINE = (ask, explain, knowledge, backup, restore, reminders)

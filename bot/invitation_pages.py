@@ -27,27 +27,10 @@ class InvitationPages:
     def choice(self, roles: Sequence[Role]) -> Reply:
         """Which role the invitation is for."""
         buttons = [
-            Button(role_name(role).capitalize(), "o:agencies:0" if role is Role.FOCAL_POINT else f"o:invite:{role}")
+            Button(role_name(role).capitalize(), "g:list:0" if role is Role.FOCAL_POINT else f"o:invite:{role}")
             for role in roles
         ]
         return Reply(Reply.of(_("Which role is the invitation for?")).blocks, rows(*buttons))
-
-    def agencies(self, number: int) -> Reply:
-        """Page `number` of the agencies of which somebody can be the focal point."""
-        everything = list(self.names.agencies.items())
-        number = nearest_page(number, len(everything))
-        buttons = [
-            Button(label, f"o:invite:{Role.FOCAL_POINT}:{agency}")
-            for _place, (agency, label) in page_of(everything, number)
-        ]
-        return Reply(
-            Reply.of(_("Focal point of which agency?")).blocks,
-            (
-                *rows(*buttons),
-                *turning("o:agencies", number, len(everything)),
-                *rows(Button(_("‹ Another role"), "o:invite")),
-            ),
-        )
 
     def link(self, invitation: Invitation, link: str) -> Reply:
         """The link to pass on."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -51,11 +52,11 @@ class Inviting:
             _describe(entry, invitation)
         return invitation, token
 
-    def look(self, person_id: int, token: str, now: datetime) -> Invitation:
+    def look(self, person_id: int, token: str, now: datetime, *, for_role: bool = True) -> Invitation:
         """What the person is invited to; changes nothing.
 
-        Raises NotAllowed for their own invitation and for a role they hold, NotFound for a link that is
-        unknown, used, expired or withdrawn, always in the same words.
+        Raises NotAllowed for their own invitation and, if it is one `for_role`, for a role they hold, NotFound for
+        a link that is unknown, used, expired or withdrawn, always in the same words.
         """
         entry = Entry(person_id, Operation.ACCEPT_INVITATION)
         with self.access.refusals(entry, now):
@@ -64,12 +65,23 @@ class Inviting:
             if invitation is None or why:
                 raise _gone(entry, invitation, why)
             self._check_offer(invitation, entry)
+            if for_role:
+                self._check_held(invitation, entry)
         return invitation
 
     def accept(self, person_id: int, name: str, token: str, now: datetime) -> Grant:
         """Takes the invitation and returns the role now held; `name` is what other officials will see.
 
         Raises as `look` does.
+        """
+        with self.taking(person_id, token, now) as (invitation, entry):
+            return self.give(invitation, name, entry, now)
+
+    @contextmanager
+    def taking(self, person_id: int, token: str, now: datetime) -> Iterator[tuple[Invitation, Entry]]:
+        """One transaction in which the person takes the invitation, and the block gives what it is for.
+
+        Raises as `look` does, but not for a role they hold.
         """
         store = self.access.store
         with self.access.acting(person_id, Operation.ACCEPT_INVITATION, now) as entry:
@@ -80,10 +92,19 @@ class Inviting:
                 raise _gone(entry, known, _closed(known, now))
             self._check_offer(invitation, entry)
             store.people.seen(person_id, now)
-            grant = store.roles.add(
-                person_id, invitation.role, invitation.agency, tidy(name, person_id), invitation.made_by, now
-            )
-            entry.details["grant"] = grant.id
+            yield invitation, entry
+
+    def give(self, invitation: Invitation, name: str, entry: Entry, now: datetime) -> Grant:
+        """Gives whoever acts in `entry` the role of the invitation, in the block of `taking`.
+
+        Raises NotAllowed when they hold it.
+        """
+        self._check_held(invitation, entry)
+        person_id = entry.actor_id
+        grant = self.access.store.roles.add(
+            person_id, invitation.role, invitation.agency, tidy(name, person_id), invitation.made_by, now
+        )
+        entry.details["grant"] = grant.id
         return grant
 
     def open(self, actor_id: int, now: datetime) -> list[Invitation]:
@@ -113,6 +134,8 @@ class Inviting:
         if invitation.made_by == entry.actor_id:
             entry.details["why"] = "own"
             raise NotAllowed(_("You made this link yourself. Please send it to the person you are inviting."))
+
+    def _check_held(self, invitation: Invitation, entry: Entry) -> None:
         held = self.access.store.roles.held_by(entry.actor_id)
         if any((grant.role, grant.agency) == (invitation.role, invitation.agency) for grant in held):
             entry.details["why"] = "held"
@@ -151,4 +174,9 @@ def _gone(entry: Entry, invitation: Invitation | None, why: str | None) -> NotFo
     if invitation:
         _describe(entry, invitation)
     entry.details["why"] = why
-    return NotFound(_("This invitation link does not work (any more). Please ask for a new one."))
+    return NotFound(gone())
+
+
+def gone() -> str:
+    """What is said of every link that does not work, whatever the reason."""
+    return _("This invitation link does not work (any more). Please ask for a new one.")

@@ -130,6 +130,8 @@ class OfficialPages:
         if self.access.may(person_id, Operation.INVITE):
             roles = ", ".join(role_name(role) for role in self.access.grantable_by(person_id))
             lines.append(_("give and take back these roles: %(roles)s (/moi)", roles=roles))
+        if self.access.may(person_id, Operation.MANAGE_FOCAL_POINTS):
+            lines.append(_("keep the agencies and their focal points (/daumoi)"))
         if self.access.may(person_id, Operation.SEE_OFFICIALS):
             lines.append(_("see the officials (/canbo)"))
         if self.access.may(person_id, Operation.SEE_FIGURES):

@@ -1,7 +1,9 @@
 """The officials' part of the bot: what a command or a button of theirs does, and what is then shown.
 
-Callback data: `o:invite[:<role>[:<agency>]]`, `o:agencies:<page>`, `o:withdraw:<invitation>`, `o:open:<page>`,
-`o:accept:<token>`, `o:decline`, `o:list:<page>`, `o:revoke:<grant>[:yes]`, `o:me`, `o:resign:<grant>[:yes]`.
+Focal points are invited elsewhere (`bot/reminders/focal_points.py`).
+
+Callback data: `o:invite[:<role>]`, `o:withdraw:<invitation>`, `o:open:<page>`, `o:accept:<token>`, `o:decline`,
+`o:list:<page>`, `o:revoke:<grant>[:yes]`, `o:me`, `o:resign:<grant>[:yes]`.
 """
 
 from __future__ import annotations
@@ -12,30 +14,24 @@ from datetime import datetime
 from typing import Self
 
 from bot.access import Access
+from bot.buttons import is_number
 from bot.errors import NotFound
 from bot.i18n import gettext as _
 from bot.i18n import use_locale
 from bot.invitation_pages import InvitationPages
-from bot.inviting import Inviting
+from bot.inviting import Inviting, gone
 from bot.official_pages import OfficialPages
+from bot.reminders.agencies import AgencyNames
 from bot.replies import Reply
 from bot.roles import Operation, Role
 from bot.store import Store
 from bot.store.audit import Entry
+from bot.store.invitations import Invitation
 from bot.store.roles import Grant
-from knowledge import Knowledge
+from bot.visitors import Visitor
 
 LINK_PREFIX = "i-"
 """Bot API, deep linking: up to 64 characters of A-Z, a-z, 0-9, _ and -; an invitation's has 24."""
-
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Who writes or presses: the person, the name they have in the messenger, and how a link to the bot is made."""
-
-    person_id: int
-    name: str
-    link: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +60,12 @@ class Officials:
     invitations: InvitationPages
 
     @classmethod
-    def over(cls, store: Store, knowledge: Knowledge, owners: tuple[int, ...], timezone: str) -> Self:
-        """The officials' part over the store, with the agencies of the plan."""
+    def over(cls, store: Store, owners: tuple[int, ...], timezone: str) -> Self:
+        """The officials' part over the store."""
         access = Access(store, frozenset(owners))
-        agencies = {agency.id: agency.label for agency in knowledge.agencies}
+        agencies = AgencyNames(store)
         pages = OfficialPages(access, agencies, timezone)
-        return cls(access, Inviting(access, agencies.keys()), pages, InvitationPages(pages))
+        return cls(access, Inviting(access, agencies), pages, InvitationPages(pages))
 
     def start_inviting(self, visitor: Visitor, now: datetime) -> Reply:
         """Which roles the person can invite to."""
@@ -89,7 +85,7 @@ class Officials:
 
     def open_invitation(self, visitor: Visitor, token: str, now: datetime) -> Reply:
         """What a link offers, to agree to or not."""
-        invitation = self.inviting.look(visitor.person_id, token, now)
+        invitation = self._look(visitor, token, now)
         return self.invitations.offer(invitation, token, visitor.person_id, visitor.name)
 
     def press(self, visitor: Visitor, data: str, now: datetime) -> Outcome:
@@ -98,17 +94,12 @@ class Officials:
         match data.split(":"):
             case ["invite"]:
                 return Outcome(self.start_inviting(visitor, now))
-            case ["agencies", number] if _number(number):
-                self.access.require(person_id, Operation.INVITE, now)
-                return Outcome(self.invitations.agencies(int(number)))
             case ["invite", role] if role in list(Role):
-                return self._invite(visitor, Role(role), None, now)
-            case ["invite", role, agency] if role in list(Role):
-                return self._invite(visitor, Role(role), agency, now)
-            case ["withdraw", invitation_id] if _number(invitation_id):
+                return self._invite(visitor, Role(role), now)
+            case ["withdraw", invitation_id] if is_number(invitation_id):
                 withdrawn = self.inviting.withdraw(person_id, int(invitation_id), now)
                 return Outcome(self.invitations.withdrawn(withdrawn))
-            case ["open", number] if _number(number):
+            case ["open", number] if is_number(number):
                 return Outcome(self.invitations.listing(self.inviting.open(person_id, now), int(number)))
             case ["accept", token]:
                 return self._accept(visitor, token, now)
@@ -119,37 +110,41 @@ class Officials:
     def _press_about_roles(self, visitor: Visitor, data: str, now: datetime) -> Outcome:
         person_id = visitor.person_id
         match data.split(":"):
-            case ["list", number] if _number(number):
+            case ["list", number] if is_number(number):
                 return Outcome(self.list_officials(visitor, now, int(number)))
-            case ["revoke", grant_id] if _number(grant_id):
+            case ["revoke", grant_id] if is_number(grant_id):
                 return Outcome(self.pages.revoking(self.access.revocable(person_id, int(grant_id), now)))
-            case ["revoke", grant_id, "yes"] if _number(grant_id):
+            case ["revoke", grant_id, "yes"] if is_number(grant_id):
                 grant = self.access.revoke(person_id, int(grant_id), now)
                 return Outcome(self.pages.revoked(grant), self._tell(grant.person_id, self.pages.lost, grant))
             case ["me"]:
                 return Outcome(self.own_roles(visitor))
-            case ["resign", grant_id] if _number(grant_id):
+            case ["resign", grant_id] if is_number(grant_id):
                 return Outcome(self.pages.giving_back(self.access.own(person_id, int(grant_id), now)))
-            case ["resign", grant_id, "yes"] if _number(grant_id):
+            case ["resign", grant_id, "yes"] if is_number(grant_id):
                 self.access.give_back(person_id, int(grant_id), now)
                 return Outcome(self.own_roles(visitor))
         with self.access.refusals(Entry(person_id, Operation.PRESS_BUTTON), now):
             raise NotFound(_("This button is too old. Please ask again."))
 
-    def _invite(self, visitor: Visitor, role: Role, agency: str | None, now: datetime) -> Outcome:
-        invitation, token = self.inviting.invite(visitor.person_id, role, agency, now)
+    def _invite(self, visitor: Visitor, role: Role, now: datetime) -> Outcome:
+        invitation, token = self.inviting.invite(visitor.person_id, role, None, now)
         return Outcome(self.invitations.link(invitation, visitor.link(LINK_PREFIX + token)))
 
     def _accept(self, visitor: Visitor, token: str, now: datetime) -> Outcome:
+        self._look(visitor, token, now)
         grant = self.inviting.accept(visitor.person_id, visitor.name, token, now)
         notice = self._tell(grant.granted_by, self.invitations.taken, grant)
         return Outcome(self.invitations.accepted(grant), notice)
 
+    def _look(self, visitor: Visitor, token: str, now: datetime) -> Invitation:
+        """The invitation; one to a place at an agency has a link of another kind, which tells what goes with it."""
+        invitation = self.inviting.look(visitor.person_id, token, now)
+        if invitation.role is Role.FOCAL_POINT:
+            with self.access.refusals(Entry(visitor.person_id, Operation.ACCEPT_INVITATION), now):
+                raise NotFound(gone())
+        return invitation
+
     def _tell(self, person_id: int, words: Callable[[Grant], Reply], grant: Grant) -> Notice:
         with use_locale(self.access.store.people.language(person_id)):
             return Notice(person_id, words(grant))
-
-
-def _number(text: str) -> bool:
-    """Whether `text` is a number that SQLite can hold."""
-    return text.isascii() and text.isdecimal() and len(text) <= 18

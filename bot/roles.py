@@ -38,6 +38,20 @@ class Operation(StrEnum):
     """See the numbers that are masked on the card of a petition."""
     SEE_FIGURES = "see_figures"
     EXPORT_FIGURES = "export_figures"
+    MANAGE_AGENCIES = "manage_agencies"
+    MANAGE_FOCAL_POINTS = "manage_focal_points"
+    MANAGE_DEADLINES = "manage_deadlines"
+    SEE_PROGRESS = "see_progress"
+    """See which agencies have reported and which are late."""
+    NUDGE = "nudge"
+    """Have an agency reminded now."""
+    BROADCAST = "broadcast"
+    REPORT = "report"
+    """Say for one's own agency that its report is in."""
+    CONFIRM_PLACE = "confirm_place"
+    """Say of oneself that one still is, or is no more, an agency's focal point."""
+    JUDGE_REPORTS = "judge_reports"
+    """Confirm or return a report that is in."""
     PRESS_BUTTON = "press_button"
     """A button that the bot did not make, or makes no more; only ever refused."""
 
@@ -69,6 +83,15 @@ PERMITTED: dict[Operation, frozenset[Role]] = {
     Operation.REVEAL_NUMBERS: _DESK,
     Operation.SEE_FIGURES: _OFFICIALS,
     Operation.EXPORT_FIGURES: _COORDINATORS,
+    Operation.MANAGE_AGENCIES: _COORDINATORS,
+    Operation.MANAGE_FOCAL_POINTS: _COORDINATORS,
+    Operation.MANAGE_DEADLINES: _COORDINATORS,
+    Operation.SEE_PROGRESS: _COORDINATORS,
+    Operation.NUDGE: _COORDINATORS,
+    Operation.BROADCAST: _COORDINATORS,
+    Operation.REPORT: frozenset({Role.FOCAL_POINT}),
+    Operation.CONFIRM_PLACE: frozenset({Role.FOCAL_POINT}),
+    Operation.JUDGE_REPORTS: _COORDINATORS,
     Operation.PRESS_BUTTON: frozenset(),
 }
 """Which roles allow an operation."""

@@ -84,13 +84,10 @@ def load_corrections(data_dir: Path) -> Corrections:
     import yaml
 
     try:
-        found = yaml.safe_load(path.read_text("utf-8")) or {}
+        found = yaml.load(path.read_text("utf-8"), yaml.BaseLoader) or {}
         if not set(found) <= {"days_off", "working"}:
             raise ValueError
-        days = {
-            name: frozenset(date.fromisoformat(str(day)) for day in found.get(name) or ())
-            for name in ("days_off", "working")
-        }
+        days = {name: frozenset(map(date.fromisoformat, found.get(name) or ())) for name in ("days_off", "working")}
     except (OSError, ValueError, TypeError, AttributeError, yaml.YAMLError) as error:
         raise SettingsError(
             _("%(path)s must hold two lists of dates, “days_off” and “working”, such as 2027-02-11.", path=path)

@@ -10,23 +10,45 @@ from telegram.request import BaseRequest
 
 from handlers import (
     browse,
+    deadlines,
     desk,
     figures,
+    focal_points,
     inline,
     language,
     officials,
     personal_data,
     petitions,
+    progress,
     questions,
+    reports,
     start,
     unsupported,
 )
 from handlers.context import App, Context, Deps, LocalisedApplication
 
-# The first that fits handles an update: links of invitations before the bare /start, what officers write below
-# cards, then commands and
-# buttons, then what is written or sent in private, then words in groups, then all the rest.
-FEATURES = (officials, desk, start, browse, language, figures, personal_data, petitions, questions, inline, unsupported)
+# The first that fits handles an update: links of invitations before the bare /start, what officers write below cards,
+# then commands and buttons, then what is written or sent in private, then words in groups, then all the rest.
+FEATURES = (
+    focal_points,
+    officials,
+    desk,
+    start,
+    deadlines,
+    reports,
+    progress,
+    browse,
+    language,
+    figures,
+    personal_data,
+    petitions,
+    questions,
+    inline,
+    unsupported,
+)
+
+# Tried before these, one after the other: each takes only what belongs to something it is in the middle of.
+TAKING = (focal_points, progress, reports, deadlines)
 
 
 def build_application(deps: Deps, *, token: str, calls: BaseRequest, updates: BaseRequest) -> App:
@@ -52,6 +74,8 @@ def build_application(deps: Deps, *, token: str, calls: BaseRequest, updates: Ba
         .build()
     )
     application.bot_data["deps"] = deps
+    for group, taking in enumerate(TAKING, start=-len(TAKING)):
+        application.add_handlers(taking.TAKERS, group)
     for feature in FEATURES:
         application.add_handlers(feature.HANDLERS)
     return application

@@ -12,16 +12,17 @@ from pathlib import Path
 
 from bot.enclosures import discard, enclose
 from bot.errors import StoreError
+from bot.filing import file_kind, file_name
 from bot.i18n import gettext as _
 from bot.i18n import use_locale
 from bot.outgoing import File, Kind, Outgoing
-from bot.petitions.filing import file_kind, file_name
 from bot.petitions.inquiring import Inquiring
+from bot.reminders.progress_files import ProgressFiles
 from bot.replies import Reply
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.database import DatabaseError
-from bot.store.orders import Order
+from bot.store.orders import PROGRESS, Order
 
 LONGEST = 600.0
 """Seconds for one file. 100,000 petitions take about 40."""
@@ -34,9 +35,15 @@ class Clerk:
     """Makes files in another process. An order outlives a restart, and is tried a few times."""
 
     def __init__(
-        self, store: Store, inquiring: Inquiring, settings: Settings, clock: Callable[[], datetime], sent: asyncio.Event
+        self,
+        store: Store,
+        inquiring: Inquiring,
+        progress: ProgressFiles,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        sent: asyncio.Event,
     ) -> None:
-        self._store, self._inquiring, self._settings = store, inquiring, settings
+        self._store, self._inquiring, self._progress, self._settings = store, inquiring, progress, settings
         self._clock, self._sent = clock, sent
 
     async def run(self, pause: float) -> None:
@@ -56,7 +63,8 @@ class Clerk:
             await self._make(order)
 
     async def _make(self, order: Order) -> None:
-        if not self._inquiring.may_have(order):
+        files: ProgressFiles | Inquiring = self._progress if order.what in PROGRESS else self._inquiring
+        if not files.may_have(order):
             self._store.orders.done(order.id, self._clock())
             return
         content = await _content(order, self._settings)
@@ -93,7 +101,7 @@ class Clerk:
 async def _content(order: Order, settings: Settings) -> bytes | None:
     """What another process makes of the order; None when it fails."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.petitions.filing", str(order.id)),
+        *(sys.executable, "-m", "bot.filing", str(order.id)),
         cwd=ROOT,
         env={**os.environ, "DATA_DIR": str(settings.data_dir.resolve()), **_as_set(settings)},
         stdin=asyncio.subprocess.DEVNULL,

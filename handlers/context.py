@@ -18,6 +18,8 @@ from bot.petitions.citizen_side import CitizenSide
 from bot.petitions.inquiring import Inquiring
 from bot.petitions.privacy import Privacy
 from bot.petitions.staff import Staff
+from bot.reminders.focal_side import FocalSide
+from bot.reminders.parts import Reminding
 from bot.settings import Settings
 from bot.store import Store
 from handlers.turns import Turn, current
@@ -39,6 +41,8 @@ class Deps:
     staff: Staff
     inquiring: Inquiring
     privacy: Privacy
+    reminding: Reminding
+    focal_side: FocalSide
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

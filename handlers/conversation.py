@@ -45,6 +45,16 @@ def ids(update: Update) -> tuple[int, int]:
     return chat_id, person.id if person else chat_id
 
 
+def is_about_petition(update: Update, context: Context) -> bool:
+    """Whether a message answers one that is about a petition: then it belongs to nothing else."""
+    message = update.effective_message
+    above = message.reply_to_message if message else None
+    if message is None or above is None:
+        return False
+    about = context.deps.store.outbox.about(message.chat.id, above.message_id) or ""
+    return about.startswith(("petition:", "card:", "draft:"))
+
+
 def respond(
     update: Update,
     context: Context,

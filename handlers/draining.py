@@ -16,7 +16,7 @@ from handlers.postman import Postman
 CHATS_AT_ONCE = 64
 ALL_CHATS = -1
 """SQLite: a negative LIMIT is none."""
-BROADCASTS_AT_ONCE = 8
+BROADCASTS_AT_ONCE = 16
 AT_LEAST_BETWEEN = 0.05
 """Seconds between two looks, however often it is stirred."""
 PURGED_EVERY = timedelta(hours=1)
@@ -47,12 +47,15 @@ class Drain:
     async def run_dry(self, wanted: Callable[[int], bool]) -> None:
         """Delivers what is due to the chats that are `wanted`, one chat after the other, until nothing is.
 
-        Broadcasts are left alone. What cannot be delivered waits longer each time, so that it ends.
+        Broadcasts come last. What cannot be delivered waits longer each time, so that it ends.
         """
         while due := [chat for chat in self._due(self._clock(), ALL_CHATS) if wanted(chat)]:
             for chat_id in due:
                 self._dispatcher.wake(chat_id)
                 await self._dispatcher.idle()
+        for chat_id in filter(wanted, self._store.outbox.broadcast_to(self._clock())):
+            while parcel := self._store.outbox.claim_broadcast(self._clock(), chat_id):
+                await self._postman.deliver(parcel)
 
     async def _look_once(self) -> None:
         self._safely(self._look)
@@ -80,11 +83,12 @@ class Drain:
             task.add_done_callback(self._broadcast_done)
 
     def _due(self, now: datetime, limit: int) -> Sequence[int]:
-        self._store.outbox.weed(now)
+        self._store.outbox.weed_expired(now)
         return self._store.outbox.chats_due(now, limit)
 
     def _tidy(self, now: datetime) -> None:
         self._dispatcher.refill()
+        self._store.outbox.weed(now)
         if self._purge_at is None or now >= self._purge_at:
             self._purge_at = now + PURGED_EVERY
             self._store.inbox.purge(now)

@@ -89,6 +89,7 @@ class Fetching:
             if not self._has_twin(fetch):
                 async with asyncio.timeout(LONGEST):
                     await self._download(fetch)
+            self._deps.focal_side.importing.on_fetched(self._deps.clock())
         except TooLarge:
             self._fetches.lost(fetch.id, Loss.TOO_BIG)
         except TimeoutError:

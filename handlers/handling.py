@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Coroutine
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import perf_counter
 from typing import Any
 
@@ -114,7 +114,7 @@ class Handling:
         token = current.set(turn)
         try:
             if verdict is Verdict.ADMIT:
-                self._note_reachable(update)
+                self._note_heard(update, turn.now)
                 run_to_end(self._application.process_update(update))
             elif verdict is Verdict.ASK_TO_WAIT:
                 self._say(turn, update, asked_to_wait)
@@ -142,11 +142,12 @@ class Handling:
             self._verdicts[turn.update_id] = self._flood.admit(person.id, at)
         return self._verdicts[turn.update_id]
 
-    def _note_reachable(self, update: Update) -> None:
+    def _note_heard(self, update: Update, now: datetime) -> None:
         chat, person = update.effective_chat, update.effective_user
         wrote = update.message or update.edited_message or update.callback_query
         if wrote and person and chat and chat.type == ChatType.PRIVATE:
             self._deps.store.people.reachable(person.id)
+            self._deps.store.people.heard(person.id, now)
 
     def _apologise(self, turn: Turn, waiting: Waiting) -> None:
         try:

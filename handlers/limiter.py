@@ -75,8 +75,13 @@ class Limiter:
         return at
 
     def spare(self, now: float) -> float:
-        """`now` if a broadcast may leave at once, because nothing else waits; else the time to ask again."""
-        at = max(now, self._paused_until, self._all.full_at)
+        """`now` if a broadcast may leave at once, because nothing else waits; else the time to ask again.
+
+        Half of what may go at once is left to conversations; with the other half broadcasts catch up when they were
+        woken late, which would otherwise slow them down for good.
+        """
+        owed = max(0, self._all.burst // 2 - 1) * self._all.interval
+        at = max(now, self._paused_until, self._all.full_at - owed)
         if at <= now:
             self._all.take(now)
         return at

@@ -17,9 +17,10 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.errors import NotAllowed, NotFound
 from bot.i18n import gettext as _
-from bot.officials import LINK_PREFIX, Visitor
+from bot.officials import LINK_PREFIX
 from bot.outgoing import Kind, Outgoing
 from bot.replies import Reply
+from bot.visitors import Visitor
 from handlers.context import Context, pressed
 from handlers.conversation import respond, toast, turn_page
 

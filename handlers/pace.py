@@ -21,12 +21,12 @@ class Pace:
     """Before what never left is sent again; doubled with each further time."""
     look_again: float = 1.0
     """Between two looks for what has become due."""
+    tick: float = 20.0
+    """Between two looks of the clock at what has become due."""
     line_silent: float = 600.0
     """Without a good answer to polling, or about the webhook, for so long, the line counts as dead."""
     webhook_look: float = 300.0
     """Between two looks at how the webhook fares."""
-    tick: float = 60.0
-    """Between two looks of the clock at what has become due of petitions."""
     finish: float = 3.0
     """For what is on its way when the bot is told to stop."""
     limits: Limits = field(default_factory=Limits)

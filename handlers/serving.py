@@ -33,7 +33,6 @@ from handlers.pace import Pace
 from handlers.polling import Poller
 from handlers.requests import connections, downloading
 from handlers.start import COMMANDS
-from handlers.ticking import Ticking
 from handlers.watchdog import watch
 from handlers.webhook import listening, unguessable_path
 from handlers.webhook_watch import WebhookWatch
@@ -100,11 +99,11 @@ async def _serve(works: Works, updates: BaseRequest, downloads: AiohttpRequest, 
         on_line_back=works.line_is_back,
     )
     fetching = Fetching(works.deps, bot, downloads, works.pace)
-    ticking = Ticking(works.deps, works.dispatcher.stirred.set, works.pace)
     receiving = _by_webhook(works, settings) if settings.webhook_url else _by_polling(works, poller)
     try:
         clerk, janitor = works.clerk.run(works.pace.look_again), works.janitor.run()
-        await _together(receiving, works.drain.run(), fetching.run(), ticking.run(), clerk, janitor, _announce(bot))
+        ticking = works.ticking.run()
+        await _together(receiving, works.drain.run(), fetching.run(), ticking, clerk, janitor, _announce(bot))
     finally:
         await works.dispatcher.finish(works.pace.finish)
         await poller.confirm()

@@ -22,6 +22,7 @@ COMMANDS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("nhiemvu", lambda: _("Who does what")),
     ("muctieu", lambda: _("Goals")),
     ("thoihan", lambda: _("Report deadlines")),
+    ("lich", lambda: _("Deadlines for my calendar")),
     ("vanban", lambda: _("Documents")),
     ("huy", lambda: _("Cancel what I am writing")),
     ("ngonngu", lambda: _("Language")),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.flood import Flood
 from bot.petitions.retention import Retention
+from bot.reminders.progress_files import ProgressFiles
 from bot.store.database import DatabaseError
 from handlers.clerk import Clerk
 from handlers.context import App, Deps
@@ -20,6 +21,7 @@ from handlers.postman import Postman
 from handlers.reception import Reception
 from handlers.sending import Sender
 from handlers.spell import Spell
+from handlers.ticking import Ticking
 
 log = logging.getLogger(__name__)
 
@@ -38,8 +40,11 @@ class Works:
         handling = Handling(application, Flood(*pace.flood))
         self.dispatcher = Dispatcher(store.inbox, handling, postman, sender, spell, pace)
         self.reception = Reception(self.deps, self.dispatcher, spell)
+        self.ticking = Ticking(self.deps, self.dispatcher.stirred.set, pace.tick)
         self.drain = Drain(store, self.dispatcher, postman, clock, pace)
-        self.clerk = Clerk(store, self.deps.inquiring, self.deps.settings, clock, self.dispatcher.stirred)
+        progress = ProgressFiles(self.deps.reminding.overseeing.progress)
+        stirred = self.dispatcher.stirred
+        self.clerk = Clerk(store, self.deps.inquiring, progress, self.deps.settings, clock, stirred)
         months, zone = self.deps.knowledge.petitions.privacy.keep_months, ZoneInfo(self.deps.settings.timezone)
         self.janitor = Janitor(Retention(store, months), zone, clock)
 

@@ -43,6 +43,7 @@ from knowledge.petition_models import (
     ReplyFile,
     RoutingFile,
 )
+from knowledge.reporting_models import ReportingFile
 
 PLANS = Path(__file__).parent / "plans"
 DEFAULT_PLAN = "tra-vinh-2022-2026"
@@ -111,6 +112,7 @@ class Knowledge:
     deadlines: tuple[DeadlineRule, ...]
     annex: AnnexFile
     petitions: Petitions
+    reporting: ReportingFile
     language: Language
 
     @cached_property
@@ -297,6 +299,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     deadlines = files.one("deadlines.yaml", DeadlineFile)
     annex = files.one("annex.yaml", AnnexFile)
     petitions = _petitions(files)
+    reporting = files.one("reporting.yaml", ReportingFile)
     files.finish()
     # Nothing is missing here: what could not be read has just been raised.
     assert plan
@@ -306,6 +309,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     assert deadlines
     assert annex
     assert petitions
+    assert reporting
     return Knowledge(
         folder=folder,
         plan=plan,
@@ -318,6 +322,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         deadlines=tuple(deadlines.deadlines),
         annex=annex,
         petitions=petitions,
+        reporting=reporting,
         language=load_language(),
     )
 

@@ -117,6 +117,8 @@ def _references(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
         yield from ((agency.id, "duties", address) for address in agency.duties)
     yield from ((goal.address, "address", goal.address) for goal in knowledge.goals)
     yield from ((rule.id, "address", rule.address) for rule in knowledge.deadlines)
+    yield knowledge.reporting.address, "address", knowledge.reporting.address
+    yield from ((agency.id, "source", agency.source) for agency in knowledge.reporting.agencies)
     yield from ((short.address, "address", short.address) for short in knowledge.annex.abbreviations)
 
 

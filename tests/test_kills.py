@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
 import random
 import re
-import sqlite3
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import closing
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,18 +25,16 @@ from bot.store import open_store
 from handlers.rendering import parts
 from handlers.requests import IN_FLIGHT
 from tests.support.kill_desk import FIRST, GROUP, OFFICER, DeskLife, desk_life
+from tests.support.killed import SETTLES_WITHIN, Killed
 from tests.support.stage import CARD_LINE
 from tests.telegram_server import Message, Person, TelegramServer
 
-ROOT = Path(__file__).parents[1]
 OWNER = 9001
 CODE = re.compile(r"\b[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}\b")
 BURST = 8
 """How many things happen at once."""
 PETITIONS = 0.5
 """Which part of what happens has to do with petitions."""
-STARTS_WITHIN = 60.0
-SETTLES_WITHIN = 180.0
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 
@@ -154,67 +148,6 @@ class Life:
         return None
 
 
-@dataclass
-class Killed:
-    """The bot as a process that is killed again and again, and what its outbox held at each death."""
-
-    server: TelegramServer
-    data: Path
-    on_their_way: Counter[str] = field(default_factory=Counter)
-
-    async def lives(self, meanwhile: Callable[[], Awaitable[None]], seconds: float) -> None:
-        """One life: started, something happens, and after `seconds` it is killed."""
-        process = await self.start()
-        await meanwhile()
-        await asyncio.sleep(seconds)
-        process.kill()
-        await process.wait()
-        self.on_their_way.update(row["key"] for row in self.rows("SELECT key FROM outbox WHERE status = 'sending'"))
-
-    async def ends_well(self, meanwhile: Callable[[], Awaitable[None]]) -> None:
-        """The last life: it works off everything and is stopped in an orderly way."""
-        process = await self.start()
-        await meanwhile()
-        deadline = time.monotonic() + SETTLES_WITHIN
-        while self.server.unconfirmed or self.left():
-            assert time.monotonic() < deadline, self.left()
-            assert process.returncode is None
-            await asyncio.sleep(0.1)
-        process.terminate()
-        assert await process.wait() == 0
-
-    def left(self) -> list[dict[str, Any]]:
-        """What is not settled."""
-        return self.rows(
-            "SELECT 'inbox' AS at, update_id AS id FROM inbox WHERE status = 'waiting' UNION ALL"
-            " SELECT 'outbox', id FROM outbox WHERE status IN ('pending', 'sending') UNION ALL"
-            " SELECT 'files', id FROM attachments WHERE stored_at IS NULL"
-        )
-
-    async def start(self) -> asyncio.subprocess.Process:
-        """The process, once it asks for updates."""
-        before = len(self.server.sent_by("getUpdates"))
-        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "HOME")}
-        settings = {"TELEGRAM_API_URL": self.server.url, "DATA_DIR": str(self.data), "MESSAGES_PER_SECOND": "1000"}
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            str(ROOT / "bot.py"),
-            cwd=self.data.parent,
-            env={**kept, **settings, "BOT_TOKEN": self.server.token, "OWNER_IDS": str(OWNER), "LOG_LEVEL": "ERROR"},
-        )
-        await self.server.wait_for(
-            lambda: len(self.server.sent_by("getUpdates")) > before or process.returncode is not None, STARTS_WITHIN
-        )
-        assert process.returncode is None, "it did not start"
-        return process
-
-    def rows(self, sql: str) -> list[dict[str, Any]]:
-        """The rows of a query."""
-        with closing(sqlite3.connect(self.data / "bot.db", timeout=30)) as connection:
-            connection.row_factory = sqlite3.Row
-            return [dict(row) for row in connection.execute(sql)]
-
-
 @pytest.fixture
 async def server() -> AsyncIterator[TelegramServer]:
     async with TelegramServer() as server:
@@ -233,7 +166,7 @@ async def live(server: TelegramServer, data: Path, *, people: int, updates: int,
     began = time.time() - updates
     # Everybody takes their time, so that nobody writes too fast for the bot.
     server.world.clock = lambda: began + life.updates
-    bot = Killed(server, data)
+    bot = Killed(server, data, OWNER)
     share = updates // (kills + 1)
     for _kill in range(kills):
         await bot.lives(lambda: life.goes_on_by_and_by(share), chance.uniform(0.0, 0.5))

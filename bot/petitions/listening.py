@@ -104,7 +104,8 @@ class Listening:
         if answer.action is Action.PETITION_STATUS:
             self.asking.keep(said.chat_id, said.person_id, answer, now)
             return replace(self.following.mine(said.person_id), way=Way.ORDINARY)
-        reply = self.asking.put(answer, self.asking.keep(said.chat_id, said.person_id, answer, now))
+        question_id = self.asking.keep(said.chat_id, said.person_id, answer, now)
+        reply = self.asking.put(answer, question_id, said.person_id, now)
         urgent = self.drafting.pages.emergency(proposed.dangers)
         return Screen(Reply((*urgent, *reply.blocks), reply.buttons), Way.ORDINARY)
 
@@ -146,7 +147,7 @@ class Listening:
         if answer.action is Action.PETITION_STATUS:
             reply = self.following.mine(said.person_id).reply
         else:
-            reply = self.asking.put(answer, question_id)
+            reply = self.asking.put(answer, question_id, said.person_id, now)
         rows = self.drafting.pages.meanwhile(draft.id, question_id, said.message_id)
         return Screen(Reply(reply.blocks, (*reply.buttons, *rows)), Way.ORDINARY)
 

@@ -20,7 +20,8 @@ from bot.replies import Reply
 from bot.store import Store
 from bot.store.audit import Entry, Outcome
 from bot.store.belongings import Belongings
-from bot.store.erasing import NOBODY, Erasing
+from bot.store.erasing import Erasing
+from bot.store.former_officials import NOBODY, FormerOfficials
 from knowledge import Knowledge
 from knowledge.text import clean, folded_words
 
@@ -64,8 +65,9 @@ class Privacy:
         if self._has_role(person_id):
             return self.pages.role_first()
         still_open, ended = erasing(self.store).petitions_of(person_id)
+        in_office = FormerOfficials(self.store.db).acted(person_id)
         blocked = self.store.desks.blocked(person_id, now) is not None
-        return self.pages.ask(Stays(len(still_open), len(ended), blocked), int(now.timestamp()))
+        return self.pages.ask(Stays(len(still_open), len(ended), blocked, in_office), int(now.timestamp()))
 
     def erase(self, person_id: int, asked_at: int, now: datetime) -> Reply:
         """Erases the person, in one transaction. `asked_at` is the moment of the question, in seconds.

@@ -25,11 +25,12 @@ from knowledge.petition_models import PrivacyFile
 
 @dataclass(frozen=True, slots=True)
 class Stays:
-    """What erasing a person does not take away: petitions, open and ended, without them; and a block that holds."""
+    """What erasing a person does not take away: petitions and acts of office, without them; and a block that holds."""
 
     open: int
     ended: int
     blocked: bool
+    in_office: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,12 @@ class PrivacyPages:
             lines += self._files(data["draft"]["files"])
         lines += self._list(_("Questions to me"), data["questions"], "asked_at", "text")
         lines += self._list(_("Roles"), data["roles"], "granted_at", "display_name", "role")
+        lines += self._list(_("Places at agencies"), data["places"], "since", "agency")
+        lines += self._list(_("Leading an agency"), data["leads"], "added_at", "name")
+        lines += self._list(_("Reports"), data["reports"], "at", "title", "agency", "move")
+        lines += self._list(_("Deadlines set"), data["deadlines"], "made_at", "title")
+        lines += self._list(_("Messages to focal points"), data["broadcasts"], "made_at", "words")
+        lines += self._list(_("Begun and not sent"), data["begun"], "touched_at", "awaiting")
         lines += self._list(_("Searches"), data["searches"], "at", "words")
         lines += self._list(_("Blocks"), data["blocks"], "made_at", "reason", "until")
         lines += self._list(_("Entries in the audit"), data["audit"], "at", "action", "outcome")
@@ -156,6 +163,8 @@ class PrivacyPages:
                     stays.ended,
                 )
             )
+        if stays.in_office:
+            lines.append(_("what you did for an agency, such as reports, without you"))
         if stays.blocked:
             lines.append(_("the block on you, until it ends"))
         lines.append(_("in the audit, where there is an entry of you: your Telegram number without any words"))

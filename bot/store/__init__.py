@@ -8,6 +8,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.store.agencies import Agencies, FocalPoints
+from bot.store.agency_imports import AgencyImports
+from bot.store.agency_invitations import AgencyInvitations
 from bot.store.attachments import Attachments
 from bot.store.audit import Audit
 from bot.store.database import open_database, open_for_reading
@@ -22,6 +25,8 @@ from bot.store.outbox import Outbox
 from bot.store.people import People
 from bot.store.petitions import Petitions
 from bot.store.questions import Questions
+from bot.store.reminders import Deadlines, Reminders
+from bot.store.reports import Reports
 from bot.store.roles import Roles
 from bot.store.staff_drafts import StaffDrafts
 from bot.store.topics import Topics
@@ -45,6 +50,13 @@ class Store:
     drafts: Drafts
     attachments: Attachments
     desks: Desks
+    agencies: Agencies
+    focal_points: FocalPoints
+    agency_imports: AgencyImports
+    agency_invitations: AgencyInvitations
+    deadlines: Deadlines
+    reports: Reports
+    reminders: Reminders
     staff_drafts: StaffDrafts
     worklist: Worklist
     forum_topics: ForumTopics
@@ -96,6 +108,13 @@ def _over(db: Database) -> Store:
         drafts=Drafts(db, attachments),
         attachments=attachments,
         desks=Desks(db),
+        agencies=Agencies(db),
+        focal_points=FocalPoints(db),
+        agency_imports=AgencyImports(db, attachments),
+        agency_invitations=AgencyInvitations(db),
+        deadlines=Deadlines(db),
+        reports=Reports(db),
+        reminders=Reminders(db),
         staff_drafts=StaffDrafts(db),
         worklist=Worklist(db),
         forum_topics=ForumTopics(db),

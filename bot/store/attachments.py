@@ -17,7 +17,7 @@ _COLUMNS = "id, chat_id, message_id, kind, file_id, file_unique_id, name, mime_t
 
 @dataclass(frozen=True, slots=True)
 class Attachments:
-    """The table `attachments`. A file belongs to a draft, then to a petition; or to what an officer is writing."""
+    """The table `attachments`. A file belongs to a draft, a petition, what an officer writes, or a report."""
 
     db: Database
 
@@ -29,20 +29,23 @@ class Attachments:
         *,
         draft_id: int | None = None,
         staff_draft_id: int | None = None,
-    ) -> None:
-        """Keeps a file of the message; one that came with the same message before is replaced."""
+        report_id: int | None = None,
+    ) -> int:
+        """Keeps a file of the message and returns its id; one that came with the same message before is replaced."""
         with self.db.atomic():
             self.db.execute(
                 "DELETE FROM attachments WHERE chat_id = ? AND message_id = ? AND draft_id IS ? AND staff_draft_id IS ?"
-                " AND petition_id IS NULL",
-                [chat_id, file.message_id, draft_id, staff_draft_id],
+                " AND report_id IS ? AND petition_id IS NULL AND id NOT IN"
+                " (SELECT template_id FROM deadlines WHERE template_id IS NOT NULL)",
+                [chat_id, file.message_id, draft_id, staff_draft_id, report_id],
             )
-            self.db.execute(
-                "INSERT INTO attachments (draft_id, staff_draft_id, chat_id, message_id, kind, file_id, file_unique_id,"
-                " name, mime_type, size, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            cursor = self.db.execute(
+                "INSERT INTO attachments (draft_id, staff_draft_id, report_id, chat_id, message_id, kind, file_id,"
+                " file_unique_id, name, mime_type, size, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     draft_id,
                     staff_draft_id,
+                    report_id,
                     chat_id,
                     file.message_id,
                     file.kind,
@@ -54,6 +57,12 @@ class Attachments:
                     utc_text(now),
                 ],
             )
+        return cursor.lastrowid or 0
+
+    def get(self, attachment_id: int) -> Attachment | None:
+        """The file, or None."""
+        found = self._select("id = ?", [attachment_id])
+        return found[0] if found else None
 
     def of_draft(self, draft_id: int) -> tuple[Attachment, ...]:
         """The files of a draft, in the order of their messages."""
@@ -75,6 +84,14 @@ class Attachments:
     def of_event(self, event_id: int) -> tuple[Attachment, ...]:
         """The files that came with what happened then."""
         return self._select("event_id = ?", [event_id])
+
+    def of_report(self, report_id: int, since: datetime | None = None) -> tuple[Attachment, ...]:
+        """The files of an agency's report, all or those that came since then."""
+        return self._select("report_id = ? AND added_at >= ?", [report_id, utc_text(since) if since else ""])
+
+    def hand_over_to_report(self, attachment_id: int, report_id: int) -> None:
+        """Gives a file that belongs to nothing yet to the report."""
+        self.db.execute("UPDATE attachments SET report_id = ? WHERE id = ?", [report_id, attachment_id])
 
     def hand_over(self, draft_id: int, petition_id: int, event_id: int | None) -> None:
         """Gives the files of a draft to the petition; `event_id` is None for those it was sent with."""

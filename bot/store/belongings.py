@@ -31,6 +31,25 @@ class Belongings:
                 "SELECT role, agency, display_name, granted_at, revoked_at FROM roles WHERE person_id = ? ORDER BY id",
                 person_id,
             ),
+            "places": self._all(
+                "SELECT agency, since, ended_at FROM focal_points WHERE person_id = ? ORDER BY id", person_id
+            ),
+            "leads": self._all("SELECT id, name, added_at FROM agencies WHERE leader_person_id = ?", person_id),
+            "reports": self._all(
+                "SELECT report_events.at, deadlines.title, period, agency, move, words FROM report_events"
+                " JOIN reports ON reports.id = report_id JOIN deadlines ON deadlines.id = deadline_id"
+                " WHERE actor_id = ? ORDER BY report_events.id",
+                person_id,
+            ),
+            "deadlines": self._all("SELECT title, made_at FROM deadlines WHERE made_by = ? ORDER BY id", person_id),
+            "broadcasts": self._all(
+                "SELECT words, made_at, sent_at FROM broadcasts WHERE made_by = ? ORDER BY id", person_id
+            ),
+            "begun": self._all(
+                "SELECT touched_at, awaiting FROM report_drafts WHERE person_id = ?1"
+                " UNION ALL SELECT touched_at, awaiting FROM deadline_drafts WHERE person_id = ?1",
+                person_id,
+            ),
             "searches": self._all("SELECT words, at FROM searches WHERE person_id = ? ORDER BY id", person_id),
             "blocks": self._all(
                 "SELECT reason, until, made_at, lifted_at FROM blocks WHERE person_id = ? ORDER BY id", person_id

@@ -14,9 +14,7 @@ from sqlite_utils import Database
 
 from bot.petitions.states import OPEN
 from bot.store.database import utc_text
-
-NOBODY = 0
-"""In the place of a chat or person that has been erased, where the table must name one."""
+from bot.store.former_officials import NOBODY, FormerOfficials
 
 _OPEN = f"state IN ({', '.join(repr(str(state)) for state in sorted(OPEN))})"
 _OURS = "actor = 'officer' AND move IN ('answer', 'decline')"
@@ -49,6 +47,7 @@ class Erasing:
             self._messages(person_id)
             self.db.execute("DELETE FROM topics WHERE chat_id = ?", [person_id])
             self.db.execute("DELETE FROM blocks WHERE person_id = ? AND until <= ?", [person_id, utc_text(now)])
+            FormerOfficials(self.db).erase(person_id)
             # Questions, drafts with their files, searches and former roles go with the person.
             self.db.execute("DELETE FROM people WHERE id = ?", [person_id])
 

@@ -9,6 +9,8 @@ from sqlite_utils import Database
 
 from bot.store.database import utc_text
 
+_DRAFTS = ("drafts", "report_drafts", "deadline_drafts")
+
 
 @dataclass(frozen=True, slots=True)
 class Expiry:
@@ -18,7 +20,7 @@ class Expiry:
 
     def drafts(self, before: datetime) -> int:
         """Drafts that nobody has touched since then, with words and files."""
-        return self._delete("drafts", "touched_at < ?", before)
+        return sum(self._delete(table, "touched_at < ?", before) for table in _DRAFTS)
 
     def questions(self, before: datetime) -> int:
         """Questions asked before then, also those that wait for a curator."""
@@ -52,6 +54,7 @@ class Expiry:
             "EXISTS (SELECT 1 FROM petitions WHERE person_id = people.id)"
             " OR EXISTS (SELECT 1 FROM roles WHERE person_id = people.id AND revoked_at IS NULL)"
             " OR EXISTS (SELECT 1 FROM drafts WHERE person_id = people.id)"
+            " OR EXISTS (SELECT 1 FROM agencies WHERE leader_person_id = people.id)"
         )
         return self._delete("people", f"last_seen_at < ? AND NOT ({kept})", before)
 

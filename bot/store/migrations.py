@@ -389,7 +389,9 @@ def m004_petitions(db: Database) -> None:
             search_id INTEGER NOT NULL REFERENCES searches(id) ON DELETE CASCADE,
             chat_id INTEGER NOT NULL,
             thread_id INTEGER,
-            what TEXT NOT NULL CHECK (what IN ('chart', 'table', 'personal_table', 'report')),
+            what TEXT NOT NULL CHECK (
+                what IN ('chart', 'table', 'personal_table', 'report', 'progress_chart', 'progress_table')
+            ),
             language TEXT NOT NULL,
             ordered_at TEXT NOT NULL,
             attempts INTEGER NOT NULL DEFAULT 0,
@@ -406,5 +408,142 @@ def m004_petitions(db: Database) -> None:
         CREATE VIEW events_without_people AS
             SELECT petition_events.id, petition_id, code, at, move, actor, from_state, to_state
             FROM petition_events JOIN petitions ON petitions.id = petition_id WHERE NOT confidential;
+        """
+    )
+
+
+@MIGRATIONS()
+def m005_reminders(db: Database) -> None:
+    """Agencies with their focal points, deadlines with their reminders, and the reports that end them."""
+    db.executescript(
+        """
+        CREATE TABLE agencies (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('department', 'district', 'commune', 'other')),
+            leader_name TEXT,
+            leader_person_id INTEGER,
+            added_at TEXT NOT NULL,
+            removed_at TEXT
+        );
+        CREATE TABLE focal_points (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            role_id INTEGER NOT NULL UNIQUE REFERENCES roles(id) ON DELETE CASCADE,
+            agency TEXT NOT NULL REFERENCES agencies(id),
+            person_id INTEGER NOT NULL,
+            rank INTEGER NOT NULL,
+            since TEXT NOT NULL,
+            asked_at TEXT,
+            confirmed_at TEXT NOT NULL,
+            ended_at TEXT
+        );
+        CREATE INDEX focal_points_agency ON focal_points(agency, rank) WHERE ended_at IS NULL;
+        CREATE INDEX focal_points_person_id ON focal_points(person_id) WHERE ended_at IS NULL;
+        CREATE TABLE deadlines (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            rule TEXT UNIQUE,
+            title TEXT NOT NULL,
+            source TEXT NOT NULL,
+            first_day TEXT NOT NULL,
+            first_period TEXT NOT NULL,
+            hour TEXT,
+            recurrence TEXT NOT NULL
+                CHECK (recurrence IN ('once', 'monthly', 'quarterly', 'half_yearly', 'yearly')),
+            audience TEXT NOT NULL DEFAULT '{}',
+            expected TEXT,
+            ladder TEXT NOT NULL DEFAULT '{}',
+            template_id INTEGER REFERENCES attachments(id),
+            made_by INTEGER,
+            made_at TEXT NOT NULL,
+            changed_at TEXT,
+            cancelled_at TEXT
+        );
+        CREATE TABLE reports (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            deadline_id INTEGER NOT NULL REFERENCES deadlines(id),
+            period TEXT NOT NULL,
+            agency TEXT NOT NULL REFERENCES agencies(id),
+            state TEXT NOT NULL CHECK (state IN ('submitted', 'confirmed', 'returned')),
+            number TEXT,
+            dated TEXT,
+            submitted_at TEXT NOT NULL,
+            submitted_by INTEGER,
+            UNIQUE (deadline_id, period, agency)
+        );
+        CREATE INDEX reports_agency ON reports(agency, period);
+        CREATE TABLE report_events (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            report_id INTEGER NOT NULL REFERENCES reports(id),
+            at TEXT NOT NULL,
+            move TEXT NOT NULL CHECK (move IN ('submit', 'confirm', 'return', 'complete')),
+            actor_id INTEGER,
+            words TEXT
+        );
+        CREATE INDEX report_events_report_id ON report_events(report_id, id);
+        CREATE TRIGGER report_events_stay BEFORE UPDATE OF id, report_id, at, move ON report_events
+        BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+        CREATE TRIGGER report_events_are_kept BEFORE DELETE ON report_events
+        BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
+        CREATE TABLE reminders (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            deadline_id INTEGER NOT NULL REFERENCES deadlines(id),
+            period TEXT NOT NULL,
+            agency TEXT NOT NULL REFERENCES agencies(id),
+            step TEXT NOT NULL,
+            due_at TEXT NOT NULL,
+            status TEXT NOT NULL DEFAULT 'planned'
+                CHECK (status IN ('planned', 'staged', 'skipped', 'withdrawn')),
+            staged_at TEXT,
+            UNIQUE (deadline_id, period, agency, step)
+        );
+        CREATE INDEX reminders_due ON reminders(due_at) WHERE status = 'planned';
+        CREATE INDEX reminders_planned ON reminders(deadline_id, period) WHERE status = 'planned';
+        CREATE TABLE deadline_drafts (
+            person_id INTEGER PRIMARY KEY REFERENCES people(id) ON DELETE CASCADE,
+            deadline_id INTEGER REFERENCES deadlines(id),
+            fields TEXT NOT NULL,
+            awaiting TEXT,
+            touched_at TEXT NOT NULL
+        );
+        CREATE TABLE report_drafts (
+            person_id INTEGER PRIMARY KEY REFERENCES people(id) ON DELETE CASCADE,
+            deadline_id INTEGER REFERENCES deadlines(id),
+            period TEXT,
+            agency TEXT,
+            awaiting TEXT NOT NULL,
+            number TEXT,
+            dated TEXT,
+            attachment_id INTEGER REFERENCES attachments(id) ON DELETE SET NULL,
+            touched_at TEXT NOT NULL
+        );
+        CREATE TABLE agency_imports (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            attachment_id INTEGER NOT NULL REFERENCES attachments(id),
+            made_by INTEGER NOT NULL,
+            made_at TEXT NOT NULL,
+            read_at TEXT,
+            settled_at TEXT
+        );
+        CREATE INDEX agency_imports_unread ON agency_imports(id) WHERE read_at IS NULL;
+        CREATE TABLE agency_invitations (
+            invitation_id INTEGER PRIMARY KEY REFERENCES invitations(id),
+            place TEXT NOT NULL CHECK (place IN ('focal_point', 'leader')),
+            replaces INTEGER REFERENCES focal_points(id) ON DELETE SET NULL
+        );
+        ALTER TABLE attachments ADD COLUMN report_id INTEGER REFERENCES reports(id);
+        CREATE INDEX attachments_report_id ON attachments(report_id) WHERE report_id IS NOT NULL;
+        CREATE TABLE broadcasts (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            words TEXT NOT NULL,
+            audience TEXT NOT NULL DEFAULT '{}',
+            made_by INTEGER NOT NULL,
+            made_at TEXT NOT NULL,
+            sent_at TEXT,
+            staged_at TEXT,
+            cancelled_at TEXT
+        );
+        CREATE INDEX outbox_talk ON outbox(due_at, chat_id) WHERE status = 'pending' AND kind <> 'broadcast';
+        CREATE INDEX outbox_expires_at ON outbox(expires_at) WHERE status = 'pending' AND expires_at IS NOT NULL;
+        CREATE INDEX outbox_collapsing ON outbox(due_at) WHERE status = 'pending' AND collapse_key IS NOT NULL;
         """
     )

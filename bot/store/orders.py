@@ -20,6 +20,12 @@ class What(StrEnum):
     TABLE = "table"
     PERSONAL_TABLE = "personal_table"
     REPORT = "report"
+    PROGRESS_CHART = "progress_chart"
+    PROGRESS_TABLE = "progress_table"
+
+
+PROGRESS = (What.PROGRESS_CHART, What.PROGRESS_TABLE)
+"""These are of a deadline: what they are searched by is its id and the period."""
 
 
 @dataclass(frozen=True, slots=True)

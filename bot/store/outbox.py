@@ -73,16 +73,27 @@ class Outbox:
         """The next thing due to the chat, broadcasts left out, now marked as on its way; or None."""
         return self._claim("chat_id = :chat AND kind <> 'broadcast'", {"chat": chat_id}, now)
 
-    def claim_broadcast(self, now: datetime) -> Parcel | None:
-        """The next broadcast that is due, now marked as on its way; or None."""
-        return self._claim("kind = 'broadcast'", {}, now)
+    def claim_broadcast(self, now: datetime, chat_id: int | None = None) -> Parcel | None:
+        """The next broadcast that is due, of the chat if one is given, now marked as on its way; or None."""
+        if chat_id is not None:
+            return self._claim("kind = 'broadcast' AND chat_id = :chat", {"chat": chat_id}, now)
+        # Of very many the first is found at once only in the order of the index `outbox_due`.
+        return self._claim("kind = 'broadcast'", {}, now, order="due_at, id")
 
-    def _claim(self, which: str, values: dict[str, Any], now: datetime) -> Parcel | None:
+    def broadcast_to(self, now: datetime) -> Sequence[int]:
+        """The chats to which a broadcast is due."""
+        rows = self.db.execute(
+            f"SELECT DISTINCT chat_id FROM outbox WHERE {_DUE} AND kind = 'broadcast' ORDER BY chat_id",
+            {"now": utc_text(now)},
+        )
+        return [row[0] for row in rows]
+
+    def _claim(self, which: str, values: dict[str, Any], now: datetime, *, order: str = "id") -> Parcel | None:
         values = {**values, "now": utc_text(now)}
         while True:
             row = self.db.execute(
                 f"SELECT id, chat_id, kind, payload, message_ids FROM outbox WHERE {_DUE} AND {which}"
-                f" AND ({_EXPIRED}) IS NOT TRUE AND NOT ({_REPLACED}) ORDER BY id LIMIT 1",
+                f" AND ({_EXPIRED}) IS NOT TRUE AND NOT ({_REPLACED}) ORDER BY {order} LIMIT 1",
                 values,
             ).fetchone()
             if row is None:
@@ -97,24 +108,35 @@ class Outbox:
     def chats_due(self, now: datetime, limit: int) -> Sequence[int]:
         """The chats to which something other than a broadcast is due, those that waited longest first."""
         rows = self.db.execute(
-            f"SELECT chat_id FROM outbox WHERE {_DUE} AND kind <> 'broadcast' GROUP BY chat_id"
+            f"SELECT chat_id FROM outbox INDEXED BY outbox_talk WHERE {_DUE} AND kind <> 'broadcast' GROUP BY chat_id"
             " ORDER BY MIN(kind = 'notice'), MIN(id) LIMIT :limit",
             {"now": utc_text(now), "limit": limit},
         )
         return [row[0] for row in rows]
 
     def weed(self, now: datetime) -> None:
-        """Gives up on what is due but replaced by something newer, and on what is not worth sending any more."""
+        """Gives up on what is due but replaced by something newer, and on what is not worth sending any more.
+
+        Neither is ever claimed, weeded or not.
+        """
+        self._weed("replaced", "outbox_collapsing", _REPLACED, now)
+        self.weed_expired(now)
+
+    def weed_expired(self, now: datetime) -> None:
+        """As `weed`, but leaves what is replaced, which takes long where very much is due."""
+        self._weed("expired", "outbox_expires_at", f"expires_at IS NOT NULL AND {_EXPIRED}", now)
+
+    def _weed(self, error: str, index: str, which: str, now: datetime) -> None:
         values = {"now": utc_text(now)}
-        if self.db.execute(f"SELECT 1 FROM outbox WHERE {_DUE} LIMIT 1", values).fetchone() is None:
+        found = f"outbox INDEXED BY {index} WHERE {_DUE} AND {which}"
+        if self.db.execute(f"SELECT 1 FROM {found} LIMIT 1", values).fetchone() is None:
             return
         with self.db.atomic():
-            for error, which in (("replaced", _REPLACED), ("expired", _EXPIRED)):
-                self.db.execute(
-                    f"UPDATE outbox SET status = 'failed', error = '{error}', payload = {_KEPT_WORDS}"
-                    f" WHERE {_DUE} AND {which}",
-                    values,
-                )
+            self.db.execute(
+                f"UPDATE outbox SET status = 'failed', error = '{error}', payload = {_KEPT_WORDS}"
+                f" WHERE id IN (SELECT id FROM {found})",
+                values,
+            )
 
     def progress(self, parcel_id: int, message_ids: Sequence[int]) -> None:
         """Keeps which parts have been sent, so that after a crash only the missing ones are."""

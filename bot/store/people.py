@@ -24,6 +24,10 @@ class People:
             {"id": person_id, "at": utc_text(now)},
         )
 
+    def heard(self, person_id: int, now: datetime) -> None:
+        """Notes that somebody who is known wrote or pressed something at `now`."""
+        self.db.execute("UPDATE people SET last_seen_at = ? WHERE id = ?", [utc_text(now), person_id])
+
     def language(self, person_id: int) -> str | None:
         """The code of the language which the person chose, or None."""
         row = self.db.execute("SELECT language FROM people WHERE id = ?", [person_id]).fetchone()

@@ -51,6 +51,10 @@ class Line:
         await self._opened.dispatcher.idle()
         await self._opened.clerk.finish()
 
+    async def tick(self) -> None:
+        """Lets the clock tick once: what is due by time alone is staged."""
+        await self._opened.ticking.tick()
+
     async def run_dry(self) -> None:
         """Sends what is due to the chats of the terminal; real ones in the same database are left for the service."""
         await self._opened.drain.run_dry(is_ours)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.i18n import gettext as _
 
 ALIASES = {"nhom": "group", "nhóm": "group"}
-NAMES = "as group forum who help reply edit buttons photo file voice location contact".split()
+NAMES = "as group forum who clock help reply edit buttons photo file voice location contact".split()
 _ORDER = re.compile(r":([^\W\d_]{2,})(?:\s+(.*))?", re.DOTALL)
 _NUMBERED = re.compile(r"#(\d+)(?:\s+(.*))?", re.DOTALL)
 
@@ -77,6 +77,7 @@ def help_text() -> str:
             _(":as can-bo   an official (can-bo-2 and so on are others); every other name is a citizen"),
             _(":group       the same person types in the staff group; :forum gives the group topics"),
             _(":who         who there is"),
+            _(":clock       the clock ticks once: reminders and whatever else is due by now comes"),
             _(":reply TEXT  answers the last message, :reply #12 TEXT message 12; :edit TEXT changes your last one"),
             _(":buttons #12 takes the numbers for the buttons of message 12"),
             _(":photo WORDS, :file NAME, :voice, :location LATITUDE LONGITUDE, :contact PHONE send such things"),

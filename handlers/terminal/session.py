@@ -77,6 +77,8 @@ class Session:
         order = order_of(line)
         if order is None:
             await self._hands.type(line.strip())
+        elif order.name == "clock":
+            await self._line.tick()
         elif order.name in self._orders:
             self._orders[order.name](order)
         else:

@@ -16,12 +16,6 @@ def test_every_action_is_answered_in_every_language(action: Action, code: str) -
         assert act(action).plain()
 
 
-def test_reminders_are_said_to_be_not_served_yet_with_a_way_on() -> None:
-    text = act(Action.REMINDERS).plain()
-    assert "đang chuẩn bị" in text
-    assert "Trong lúc chờ" in text
-
-
 def test_nobody_is_left_thinking_that_a_petition_was_sent() -> None:
     assert "CHƯA được gửi" in act(Action.FEEDBACK).plain()
 
@@ -31,8 +25,8 @@ def test_a_petition_is_one_tap_away(action: Action) -> None:
     assert "p:new" in [button.data for row in act(action).buttons for button in row]
 
 
-def test_nobody_is_left_thinking_that_a_reminder_was_set() -> None:
-    assert "CHƯA đặt lời nhắc nào" in act(Action.REMINDERS).plain()
+def test_who_wants_reminders_hears_who_gets_them() -> None:
+    assert "cán bộ đầu mối" in act(Action.REMINDERS).plain()
 
 
 @pytest.mark.parametrize("action", list(Action))

@@ -38,21 +38,8 @@ def test_each_role_is_a_button_and_a_focal_point_leads_to_the_agencies(pages: In
         "o:invite:administrator",
         "o:invite:coordinator",
         "o:invite:desk_officer",
-        "o:agencies:0",
+        "g:list:0",
     ]
-
-
-def test_every_agency_is_on_one_page(pages: InvitationPages, knowledge: Knowledge) -> None:
-    found, page = list[str](), 0
-    while True:
-        offered = data(pages.agencies(page))
-        found += [each for each in offered if each.startswith("o:invite:focal_point:")]
-        page += 1
-        if f"o:agencies:{page}" not in offered:
-            break
-    assert found == [f"o:invite:focal_point:{agency.id}" for agency in knowledge.agencies]
-    assert page > 1
-    assert data(pages.agencies(99)) == data(pages.agencies(page - 1))
 
 
 def test_the_link_stands_alone_with_its_rules(pages: InvitationPages, invitation: Invitation) -> None:

@@ -3,10 +3,12 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import BotError, NotAllowed, NotFound
-from bot.officials import LINK_PREFIX, Officials, Visitor
+from bot.officials import LINK_PREFIX, Officials
+from bot.reminders.model import Agency, AgencyKind
 from bot.replies import Reply
+from bot.roles import Role
 from bot.store import Store
-from knowledge import Knowledge
+from bot.visitors import Visitor
 from tests.bot.conftest import NOW
 from tests.support.officials import (
     ADMINISTRATOR,
@@ -27,9 +29,8 @@ FORGED = [
     "invite:",
     "invite:king",
     "invite:owner:x:y",
-    "agencies:-1",
-    "agencies:x",
-    "agencies:²",
+    "agencies:0",
+    "invite:focal_point:so-noi-vu",
     "withdraw:",
     "withdraw:1:yes",
     "withdraw:9223372036854775808",
@@ -47,10 +48,10 @@ FORGED = [
 
 
 @pytest.fixture
-def officials(store: Store, knowledge: Knowledge) -> Officials:
+def officials(store: Store) -> Officials:
     for person in HELD:
         appoint(store, person, NOW)
-    return Officials.over(store, knowledge, (OWNER,), "Asia/Ho_Chi_Minh")
+    return Officials.over(store, (OWNER,), "Asia/Ho_Chi_Minh")
 
 
 def visitor(person: int, name: str = "Lan") -> Visitor:
@@ -74,15 +75,28 @@ def test_the_payload_of_a_link_is_one_that_telegram_passes_on(officials: Officia
 
 
 def test_from_the_choice_of_a_role_to_holding_it(officials: Officials, store: Store) -> None:
-    assert "vai trò nào" in officials.start_inviting(visitor(COORDINATOR), NOW).plain()
-    token = invited(officials, COORDINATOR, "invite:focal_point:ubnd-xa")
-    assert "ubnd" not in officials.open_invitation(visitor(STRANGER), token, NOW).plain()
+    assert "vai trò nào" in officials.start_inviting(visitor(ADMINISTRATOR), NOW).plain()
+    token = invited(officials, ADMINISTRATOR)
+    assert "cán bộ xử lý" in officials.open_invitation(visitor(STRANGER), token, NOW).plain()
     outcome = officials.press(visitor(STRANGER, "Lan"), f"accept:{token}", NOW)
     assert "Từ giờ" in outcome.reply.plain()
     assert outcome.notice is not None
-    assert outcome.notice.person_id == COORDINATOR
+    assert outcome.notice.person_id == ADMINISTRATOR
     assert "Lan đã nhận lời mời" in outcome.notice.reply.plain()
-    assert [grant.agency for grant in store.roles.held_by(STRANGER)] == ["ubnd-xa"]
+    assert [grant.role for grant in store.roles.held_by(STRANGER)] == [Role.DESK_OFFICER]
+
+
+def test_a_link_to_a_place_at_an_agency_does_not_work_as_one_to_a_role(officials: Officials, store: Store) -> None:
+    store.agencies.put(Agency("so-y-te", "Sở Y tế", AgencyKind.DEPARTMENT), NOW)
+    _invitation, token = officials.inviting.invite(COORDINATOR, Role.FOCAL_POINT, "so-y-te", NOW)
+    for attempt in (
+        lambda: officials.open_invitation(visitor(STRANGER), token, NOW),
+        lambda: officials.press(visitor(STRANGER), f"accept:{token}", NOW),
+    ):
+        with pytest.raises(NotFound, match="không dùng được"):
+            attempt()
+    assert store.roles.held_by(STRANGER) == []
+    assert [row[0::3] for row in audited(store)[1:]] == [(STRANGER, "refused")] * 2
 
 
 def test_a_notice_is_in_the_language_of_who_reads_it(officials: Officials, store: Store) -> None:
@@ -135,9 +149,8 @@ def test_forged_data_is_refused_and_audited(officials: Officials, store: Store, 
     "data",
     [
         "invite",
-        "agencies:0",
         "invite:desk_officer",
-        "invite:focal_point:ubnd-xa",
+        "invite:focal_point",
         "invite:owner",
         "withdraw:1",
         "open:0",

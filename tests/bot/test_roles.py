@@ -60,3 +60,22 @@ def test_who_gives_roles_is_who_may_invite_and_take_back() -> None:
 def test_petitions_are_for_those_who_are_at_least(operation: Operation, lowest: Role) -> None:
     order = list(Role)
     assert PERMITTED[operation] == set(order[: order.index(lowest) + 1])
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        Operation.MANAGE_AGENCIES,
+        Operation.MANAGE_FOCAL_POINTS,
+        Operation.MANAGE_DEADLINES,
+        Operation.SEE_PROGRESS,
+        Operation.NUDGE,
+        Operation.BROADCAST,
+    ],
+)
+def test_deadlines_and_those_who_keep_them_are_for_coordinators_and_above(operation: Operation) -> None:
+    assert PERMITTED[operation] == {Role.OWNER, Role.ADMINISTRATOR, Role.COORDINATOR}
+
+
+def test_a_report_is_handed_in_by_a_focal_point() -> None:
+    assert PERMITTED[Operation.REPORT] == {Role.FOCAL_POINT}

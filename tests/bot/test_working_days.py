@@ -89,11 +89,20 @@ def test_without_the_file_nothing_is_corrected(tmp_path: Path) -> None:
     assert load_corrections(tmp_path) == Corrections()
 
 
-@pytest.mark.parametrize("text", ["days_off: 2026-11-25", "days_off: [mai]", "off: [2026-11-25]", "- x", "days_off: ["])
+@pytest.mark.parametrize(
+    "text",
+    ["days_off: 2026-11-25", "days_off: [mai]", "off: [2026-11-25]", "- x", "days_off: [", "working: [11/2/2027]", "5"],
+)
 def test_a_file_that_cannot_be_read_is_said_so(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE).write_text(text)
     with pytest.raises(SettingsError, match=r"working-days\.yaml phải gồm"):
         load_corrections(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "days_off:", "days_off: []\nworking:"])
+def test_an_empty_file_corrects_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / FILE).write_text(text, "utf-8")
+    assert load_corrections(tmp_path) == Corrections()
 
 
 def test_the_library_of_holidays_is_loaded_by_those_who_need_it_only() -> None:

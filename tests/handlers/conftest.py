@@ -53,7 +53,10 @@ async def server() -> AsyncIterator[TelegramServer]:
 @pytest.fixture
 def deps(knowledge: Knowledge, engine: Engine, store: Store, server: TelegramServer, tmp_path: Path) -> Deps:
     settings = Settings(telegram_api_url=server.url, data_dir=tmp_path / "data", owner_ids=(OWNER,))
-    return services(store, settings, knowledge, engine, lambda: NOW, draws=lambda: False)
+    made = services(store, settings, knowledge, engine, lambda: NOW, draws=lambda: False)
+    made.reminding.plan_rules.follow(knowledge.deadlines, NOW)
+    store.worklist.mark(f"digest:{NOW:%F}", NOW)  # that of the day has gone out
+    return made
 
 
 @asynccontextmanager

@@ -26,7 +26,7 @@ LISTS: list[list[Turn]] = [
     ],
     [
         ("/thoihan", "05/12", "11 ngày", "10/6", "[Nhắc tôi]"),
-        ("[Nhắc tôi]", "CHƯA"),
+        ("[Nhắc tôi]", "Sắp tới hạn", "cán bộ đầu mối"),
     ],
     [
         ("/vanban", "1. ", "8. ", "!9. "),

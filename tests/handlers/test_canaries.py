@@ -13,7 +13,7 @@ import pytest
 from bot.logs import QUIET, set_up_logging
 from bot.redaction import OWN
 from bot.roles import Role
-from handlers.application import FEATURES
+from handlers.application import FEATURES, TAKING
 from handlers.context import Deps
 from tests.handlers.conftest import NOW, running
 from tests.support.officials import OWNER
@@ -37,6 +37,14 @@ FORGED = (
     "m:zqxpage",
     "l:zqx",
     "r:1:zqx",
+    "h:zqx",
+    "m:deadlines",
+    "g:zqx",
+    "b:zqx",
+    "b:ask",
+    "b:form:1",
+    "t:zqx",
+    "t:c:1",
     "zqxforged",
 )
 
@@ -106,6 +114,7 @@ def called(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 ALL: list[Any] = [handler for feature in FEATURES for handler in feature.HANDLERS]
+ALL += [handler for feature in TAKING for handler in feature.TAKERS]
 NAMES = {handler.callback.__qualname__ for handler in ALL}
 
 
@@ -116,7 +125,12 @@ async def write(server: TelegramServer, person: Person) -> None:
     group.sets_bot("member", by=person)
     person.starts("zqxpayload")
     person.starts("i-zqxinvitation")
+    person.starts("d-zqxinvitation")
     for command in ("help", "mucluc", "ngonngu", "moi", "canbo", "vaitro", "phananh", "huy", "gopy", "zqxlenh"):
+        person.says(f"/{command} zqxarg {PHONE}")
+    for said in ("/hanmoi", WORDS, PHONE, f"/huy {WORDS}", f"/thoihan {WORDS}"):
+        person.says(said)
+    for command in ("daumoi", "tiendo", "lich", "thongbao", "huy"):
         person.says(f"/{command} zqxarg {PHONE}")
     for command in ("timkiem", "thongke", "xuat", "quyenriengtu", "dulieucuatoi", "xoadulieu"):
         person.says(f"/{command} zqxarg {PHONE}")
@@ -127,6 +141,7 @@ async def write(server: TelegramServer, person: Person) -> None:
     person.sends_photo(caption=WORDS)
     person.sends_album([TINY_JPEG, TINY_JPEG], caption=WORDS)
     person.sends_document(b"zqx", name="zqxtep.docx")
+    person.sends_document(b"zqx", name="danh-sach-co-quan.csv")
     person.sends_voice()
     person.sends_contact(PHONE, first_name="Zqxsương")
     person.sends_sticker()

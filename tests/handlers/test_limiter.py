@@ -80,12 +80,24 @@ def test_a_shorter_pause_does_not_end_a_longer_one() -> None:
 
 def test_a_broadcast_leaves_only_when_nothing_of_a_conversation_does() -> None:
     limiter = Limiter()
-    assert limiter.spare(0.0) == 0.0
+    assert [limiter.spare(0.0) for _broadcast in range(2)] == [0.0, 0.0]
     later = limiter.spare(0.0)
     assert later > 0.0
-    assert limiter.spare(later) == later
-    limiter.in_all(later)
+    assert [limiter.in_all(0.0) for _answer in range(2)] == [0.0, 0.0], "half of the burst is left to conversations"
     assert limiter.spare(later) > later
+
+
+@pytest.mark.parametrize("late", [0.0, 0.02])
+def test_broadcasts_that_are_woken_late_catch_up(late: float) -> None:
+    limiter, now, left = Limiter(), 0.0, []
+    while now < 60:
+        at = limiter.spare(now)
+        if at <= now:
+            left.append(now)
+        else:
+            now = at + late
+    assert len(left) >= 60 * 23
+    assert most_within(left, 1.0) <= 27
 
 
 def test_paid_broadcasts_allow_more() -> None:

@@ -83,23 +83,6 @@ async def test_somebody_who_never_wrote_to_the_bot_can_accept(bot: TelegramServe
     assert store.roles.held_by(new.id)
 
 
-async def test_a_focal_point_is_invited_for_an_agency_from_the_pages(
-    bot: TelegramServer, owner: Person, lan: Person, store: Store
-) -> None:
-    turns = [
-        ("/moi",),
-        ("[Cán bộ đầu mối]", "của cơ quan nào", "[Sở Nội vụ]"),
-        ("[Xem tiếp ›]", "[‹ Trở lại]", "![Sở Nội vụ]"),
-        ("[‹ Vai trò khác]", "[Quản trị viên]"),
-        ("[Cán bộ đầu mối]",),
-        ("[Sở Nội vụ]", "cán bộ đầu mối (Sở Nội vụ)", LINK),
-    ]
-    await verify(bot, owner, turns)
-    lan.starts(owner.last.text.partition(LINK)[2].split()[0])
-    await press(bot, lan, await lan.receives(), "Tôi nhận lời")
-    assert [grant.agency for grant in store.roles.held_by(lan.id)] == ["so-noi-vu"]
-
-
 async def test_who_says_no_holds_nothing(bot: TelegramServer, owner: Person, lan: Person, store: Store) -> None:
     lan.starts(await payload_for(bot, owner))
     offer = await lan.receives()

@@ -21,7 +21,7 @@ DIALOGUES: dict[str, list[Turn]] = {
             "[👍]",
             "[👎]",
         ),
-        ("[Nhắc tôi]", "CHƯA"),
+        ("[Nhắc tôi]", "Sắp tới hạn", "còn 11 ngày"),
     ],
     "typed in haste": [("chung nao nop bc 6 thang z ad", "10/6")],
     "not in the plan": [

@@ -48,6 +48,7 @@ class SmallPlan:
             "agencies.yaml": {"agencies": [{"id": "xa-mau", "name": "Các xã", "label": "Các xã", "duties": ["I.1"]}]},
             "goals.yaml": {"goals": [{"address": "I.1", "label": "Trồng dừa", "percent": None}]},
             "deadlines.yaml": {"deadlines": [_deadline()]},
+            "reporting.yaml": {"address": "I.1", "note": "Chưa kể tên.", "agencies": []},
             "annex.yaml": {
                 "recipients": [{"written": "HU (b/c)", "full": "Huyện ủy (để báo cáo)"}],
                 "abbreviations": [{"short": "HU", "full": "Huyện ủy", "address": "I.1"}],

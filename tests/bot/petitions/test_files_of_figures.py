@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from bot.petitions.charts import can_draw
+from bot.charts import can_draw
 from bot.petitions.criteria import Criteria
 from bot.petitions.figure_pages import FigurePages
 from bot.petitions.report import draft

@@ -57,7 +57,7 @@ EXPECTED = {
     "attachments": {
         "id", "draft_id", "petition_id", "event_id", "staff_draft_id", "chat_id", "message_id", "kind", "file_id",
         "file_unique_id", "name", "mime_type", "size", "added_at", "sha256", "stored_at", "attempts",
-        "next_attempt_at", "error",
+        "next_attempt_at", "error", "report_id",
     },
     "desks": {"chat_id", "agency", "title", "is_forum", "set_by", "set_at", "left_at"},
     "staff_drafts": {"id", "petition_id", "chat_id", "message_id", "officer_id", "words", "at", "album",
@@ -66,6 +66,23 @@ EXPECTED = {
     "blocks": {"id", "person_id", "reason", "until", "made_by", "made_at", "lifted_by", "lifted_at"},
     "sent_messages": {"chat_id", "message_id", "about", "outbox_id", "is_file", "sent_at"},
     "forum_topics": {"chat_id", "about", "thread_id"},
+    "agencies": {"id", "name", "kind", "leader_name", "leader_person_id", "added_at", "removed_at"},
+    "focal_points": {"id", "role_id", "agency", "person_id", "rank", "since", "asked_at", "confirmed_at", "ended_at"},
+    "deadlines": {
+        "id", "rule", "title", "source", "first_day", "first_period", "hour", "recurrence", "audience",
+        "expected", "ladder", "template_id", "made_by", "made_at", "changed_at", "cancelled_at",
+    },
+    "reports": {"id", "deadline_id", "period", "agency", "state", "number", "dated", "submitted_at", "submitted_by"},
+    "report_events": {"id", "report_id", "at", "move", "actor_id", "words"},
+    "reminders": {"id", "deadline_id", "period", "agency", "step", "due_at", "status", "staged_at"},
+    "deadline_drafts": {"person_id", "deadline_id", "fields", "awaiting", "touched_at"},
+    "report_drafts": {
+        "person_id", "deadline_id", "period", "agency", "awaiting", "number", "dated", "attachment_id",
+        "touched_at",
+    },
+    "agency_imports": {"id", "attachment_id", "made_by", "made_at", "read_at", "settled_at"},
+    "agency_invitations": {"invitation_id", "place", "replaces"},
+    "broadcasts": {"id", "words", "audience", "made_by", "made_at", "sent_at", "staged_at", "cancelled_at"},
     "petitions_search": {"code", "folded"},
 }  # fmt: skip
 
