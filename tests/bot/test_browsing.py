@@ -79,7 +79,7 @@ def test_the_seven_goals_are_listed_with_their_figures(browsing: Browsing, knowl
 def test_deadlines_say_how_many_days_are_left(browsing: Browsing) -> None:
     reply = browsing.deadlines(NOW)
     assert "chậm nhất thứ Sáu 04/12/2026 (còn 11 ngày" in reply.blocks[1].text
-    assert data(reply) == ["a:han-bao-cao-6-thang", "a:han-bao-cao-nam", "x:reminders"]
+    assert data(reply) == ["a:han-bao-cao-6-thang", "a:han-bao-cao-nam", "x:reminders", "t:c"]
 
 
 def test_documents_come_eight_to_a_page(browsing: Browsing) -> None:

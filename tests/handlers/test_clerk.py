@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from bot.reminders.progress_files import ProgressFiles
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.orders import MOST_ATTEMPTS, Order, What
@@ -17,7 +18,8 @@ from tests.support.officials import COORDINATOR, OWNER, appoint
 
 
 def clerk(deps: Deps, settings: Settings | None = None) -> Clerk:
-    return Clerk(deps.store, deps.inquiring, settings or deps.settings, lambda: NOW, asyncio.Event())
+    progress = ProgressFiles(deps.reminding.overseeing.progress)
+    return Clerk(deps.store, deps.inquiring, progress, settings or deps.settings, lambda: NOW, asyncio.Event())
 
 
 def ordered(store: Store, what: What) -> Order:
