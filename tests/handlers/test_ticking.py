@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.petitions.states import State
+from bot.roles import Role
 from bot.store import Store
 from handlers.context import Deps
 from handlers.ticking import Ticking
 from tests.handlers.conftest import NOW, QUICK, running
+from tests.support.agencies import HEALTH, found
 from tests.support.officials import OFFICER, appoint
 from tests.support.stage import Stage
 from tests.telegram_server import Person, TelegramServer
@@ -61,3 +63,19 @@ async def test_one_bad_tick_is_not_the_end(deps: Deps, error: Exception, caplog:
 
 def _set(event: asyncio.Event) -> Callable[[], None]:
     return event.set
+
+
+async def test_what_is_broken_in_petitions_keeps_no_reminder(
+    deps: Deps, server: TelegramServer, store: Store, lan: Person, owner: Person
+) -> None:
+    found(store, NOW, HEALTH)
+    store.people.seen(lan.id, NOW)
+    grant = store.roles.add(lan.id, Role.FOCAL_POINT, HEALTH.id, "Lan", owner.id, NOW)
+    store.focal_points.add(grant.id, HEALTH.id, lan.id, NOW)
+    store.db.execute("ALTER TABLE petitions RENAME TO elsewhere")
+    morning = NOW.replace(day=27, hour=1)
+    async with running(replace(deps, clock=lambda: morning), server, replace(QUICK, tick=0.02)):
+        await server.wait_for(lambda: bool(lan.inbox) and "Nhắc hạn: Báo cáo năm" in lan.last.text)
+        await server.wait_until_quiet()
+    told = [message.text for message in owner.inbox if "OperationalError" in message.text]
+    assert len(told) == 1, "the owner hears of it once a day"

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.reminders.model import Agency, AgencyKind, Audience, Deadline, Ladder, Recurrence
+from bot.reminders.reminder_pages import ReminderPages
 from tests.support.reminders import COORDINATOR, DEPUTY, LEADER, MAIN, OWNER, Province, local
 
 QUIET = Ladder(late_weeks=0, leader_after=0)
@@ -413,3 +414,18 @@ def test_what_is_due_tells_what_is_planned_without_keeping_it(province: Province
     found = province.planning.steps_between(local("2026-12-01 00:00"), local("2026-12-05 00:00"))
     assert [(step.name, deadline.id) for step, deadline, _one in found] == [("-3", 1), ("-1", 1), ("0", 1)]
     assert list(province.store.db["reminders"].rows) == []
+
+
+def test_what_cannot_be_said_of_one_deadline_keeps_nothing_from_others(province: Province, yearly: Deadline) -> None:
+    province.owe("2026-12-04", title="Hỏng")
+
+    def source(deadline: Deadline) -> str:
+        if deadline.title == "Hỏng":
+            raise LookupError
+        return deadline.source
+
+    province.planning = replace(province.planning, pages=ReminderPages(source))
+    province.clock = local("2026-12-04 08:00")
+    with pytest.raises(LookupError):
+        province.planning.tick(province.clock)
+    assert [got.person for got in province.deliver()] == [MAIN]

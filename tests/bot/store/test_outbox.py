@@ -240,3 +240,15 @@ def test_a_group_with_a_new_id_keeps_what_is_due_to_it(store: Store) -> None:
     store.outbox.add("k", notice(-5), NOW)
     store.move_chat(-5, -1005)
     assert claimed(store, -1005) == ["nhắc hạn"]
+
+
+def test_broadcasts_to_one_chat_can_be_taken_alone(store: Store) -> None:
+    for chat in (LAN, BINH):
+        store.outbox.add(f"b:{chat}", Outgoing(chat, Reply.of("Mời họp"), Kind.BROADCAST), NOW)
+    store.outbox.add("a", Outgoing(LAN, Reply.of("Chào")), NOW)
+    assert list(store.outbox.broadcast_to(NOW)) == sorted((LAN, BINH))
+    parcel = store.outbox.claim_broadcast(NOW, BINH)
+    assert parcel is not None
+    assert parcel.content.chat_id == BINH
+    assert store.outbox.claim_broadcast(NOW, BINH) is None
+    assert list(store.outbox.broadcast_to(NOW)) == [LAN]
