@@ -13,7 +13,7 @@ run: $(RUN_STAMP)
 	$(BIN)/python bot.py run
 
 test: $(DEV_STAMP)
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 4 --dist loadfile
 
 soak: $(DEV_STAMP)
 	$(BIN)/python -m pytest -m soak

@@ -399,13 +399,8 @@ def test_any_run_of_words_gets_a_sound_answer(engine: Engine, knowledge: Knowled
 QUESTIONS = [message for message, _, _ in ANSWERED] + ["tiếp dân", "đối thoại ở đâu", "cán bộ", "trước ngày 15/6", "xã"]
 
 
-def test_two_engines_answer_alike_in_any_order(engine: Engine, knowledge: Knowledge) -> None:
-    other = Engine(knowledge)
-    backwards = {message: other.answer(message) for message in reversed(QUESTIONS)}
-    assert [engine.answer(message) for message in QUESTIONS] == [backwards[message] for message in QUESTIONS]
-
-
-def test_another_process_answers_alike(engine: Engine) -> None:
+def test_another_process_answers_alike_in_another_order(engine: Engine) -> None:
+    backwards = QUESTIONS[::-1]
     program = (
         "import sys; from knowledge import load_knowledge; from knowledge.answering import Engine\n"
         "engine = Engine(load_knowledge())\n"
@@ -413,13 +408,13 @@ def test_another_process_answers_alike(engine: Engine) -> None:
     )
     told = subprocess.run(
         [sys.executable, "-c", program],
-        input="\n".join(QUESTIONS).encode(),
+        input="\n".join(backwards).encode(),
         capture_output=True,
         check=True,
         cwd=Path(__file__).parents[2],
         env=os.environ | {"PYTHONHASHSEED": "1", "PYTHONUTF8": "1"},
     ).stdout.splitlines()
-    assert [line.decode() for line in told] == [ascii(engine.answer(message)) for message in QUESTIONS]
+    assert [line.decode() for line in told] == [ascii(engine.answer(message)) for message in backwards]
 
 
 @pytest.mark.parametrize(
