@@ -38,8 +38,8 @@ QUICK = Pace(
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(tmp_path / "data")
+def store(fresh_data: Path) -> Iterator[Store]:
+    store = open_store(fresh_data)
     yield store
     store.close()
 
