@@ -41,6 +41,6 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def fresh_data(tmp_path: Path, empty_database: Path) -> Path:
     """A data folder with a database of its own."""
     folder = tmp_path / "data"
-    folder.mkdir(mode=0o700)
+    folder.mkdir(mode=0o700, exist_ok=True)
     shutil.copy(empty_database, folder / FILE)
     return folder
