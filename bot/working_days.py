@@ -46,7 +46,7 @@ class WorkingDays:
         """Whether offices are open on that day."""
         if day in self.corrections.days_off:
             return False
-        return day in self.corrections.working or bool(_vietnam().is_working_day(day))
+        return day in self.corrections.working or _usually_working(day)
 
     def add_working_days(self, day: date, count: int) -> date:
         """The working day that is `count` of them behind `day`, which does not count itself."""
@@ -93,6 +93,12 @@ def load_corrections(data_dir: Path) -> Corrections:
             _("%(path)s must hold two lists of dates, “days_off” and “working”, such as 2027-02-11.", path=path)
         ) from error
     return Corrections(**days)
+
+
+@cache
+def _usually_working(day: date) -> bool:
+    # Asked of the same days again and again: how many are left is told with every deadline.
+    return bool(_vietnam().is_working_day(day))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -11,11 +12,12 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
 from bot.actions import too_late
+from bot.errors import NotAllowed, NotFound
 from bot.i18n import gettext as _
 from bot.outgoing import Deed, Outgoing
 from bot.replies import Reply
 from handlers.addressing import meant_for
-from handlers.context import Context
+from handlers.context import Context, pressed
 from handlers.turns import Toast
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -123,6 +125,33 @@ def refuse(context: Context, query: CallbackQuery, why: str | None = None) -> No
     """Says politely that the pressed button leads nowhere (any more), or `why`, and keeps it in the audit."""
     context.deps.officials.access.refuse_button(query.from_user.id, context.turn.now)
     toast(context, query, why or _("This button is too old. Please ask again."), alert=True)
+
+
+async def on_command_in_group(update: Update, context: Context) -> None:
+    """Asks for a private chat."""
+    respond(update, context, Reply.of(_("Please write this command to me in private.")))
+
+
+def press_in_private(update: Update, context: Context, press: Callable[[int, str, datetime], Reply]) -> None:
+    """Shows what `press` (person, data, now) makes of the pressed button, in its place; in a group it leads nowhere.
+
+    NotAllowed and NotFound of `press` are said on the button.
+    """
+    query, data = pressed(update)
+    chat = update.effective_chat
+    _chat_id, person_id = ids(update)
+    try:
+        if chat is None or chat.type != ChatType.PRIVATE:
+            raise NotFound(_("This button is too old. Please ask again."))
+        reply = press(person_id, data, context.turn.now)
+    except NotAllowed as error:
+        toast(context, query, str(error), alert=True)
+        return
+    except NotFound as error:
+        refuse(context, query, str(error))
+        return
+    toast(context, query)
+    turn_page(update, context, query, reply)
 
 
 def first_of_album(message: Message, context: Context) -> bool:

@@ -5,17 +5,26 @@ The latter in private chats only. What a person writes while they make a deadlin
 
 from __future__ import annotations
 
-from telegram import Message, Update
+from functools import partial
+
+from telegram import Update
 from telegram.constants import ChatType
 from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.errors import NotAllowed, NotFound
-from bot.i18n import gettext as _
-from bot.petitions.model import NewFile
 from bot.reminders.deadline_buttons import press
 from bot.replies import Reply
 from handlers.context import Context, pressed
-from handlers.conversation import ids, is_about_petition, refuse, respond, toast, turn_page
+from handlers.conversation import (
+    ids,
+    is_about_petition,
+    on_command_in_group,
+    press_in_private,
+    respond,
+    toast,
+    turn_page,
+)
+from handlers.files import file_of
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
@@ -51,28 +60,9 @@ async def on_new(update: Update, context: Context) -> None:
     respond(update, context, reply)
 
 
-async def on_command_in_group(update: Update, context: Context) -> None:
-    """Asks for a private chat."""
-    respond(update, context, Reply.of(_("Please write this command to me in private.")))
-
-
 async def on_button(update: Update, context: Context) -> None:
     """Does what the pressed button asks for, and shows what came of it in its place."""
-    query, data = pressed(update)
-    chat = update.effective_chat
-    _chat_id, person_id = ids(update)
-    try:
-        if chat is None or chat.type != ChatType.PRIVATE:
-            raise NotFound(_("This button is too old. Please ask again."))
-        reply = press(context.deps.reminding.deadlines, person_id, data, context.turn.now)
-    except NotAllowed as error:
-        toast(context, query, str(error), alert=True)
-        return
-    except NotFound as error:
-        refuse(context, query, str(error))
-        return
-    toast(context, query)
-    turn_page(update, context, query, reply)
+    press_in_private(update, context, partial(press, context.deps.reminding.deadlines))
 
 
 async def on_words(update: Update, context: Context) -> None:
@@ -83,7 +73,7 @@ async def on_words(update: Update, context: Context) -> None:
     if message is None or is_about_petition(update, context) or not deadlines.hears(person_id, now):
         return
     try:
-        file = _file(message)
+        file = file_of(message) if message.document else None
         if file:
             reply = deadlines.take_file(person_id, chat_id, file, now)
         else:
@@ -107,21 +97,6 @@ def _reader(update: Update) -> int | None:
     """Whose deadlines are shown: in a private chat those of the person."""
     chat = update.effective_chat
     return chat.id if chat and chat.type == ChatType.PRIVATE else None
-
-
-def _file(message: Message) -> NewFile | None:
-    document = message.document
-    if document is None:
-        return None
-    return NewFile(
-        message.message_id,
-        "document",
-        document.file_id,
-        document.file_unique_id,
-        document.file_name,
-        document.mime_type,
-        document.file_size,
-    )
 
 
 TAKERS = [

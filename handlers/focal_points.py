@@ -24,9 +24,8 @@ from bot.reminders.template import NAME
 from bot.replies import Reply
 from bot.visitors import Visitor
 from handlers.context import Context, pressed
-from handlers.conversation import ids, toast
+from handlers.conversation import ids, on_command_in_group, toast
 from handlers.files import file_of
-from handlers.officials import on_command_in_group
 from handlers.turns import current
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE

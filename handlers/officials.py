@@ -16,13 +16,12 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 from telegram.helpers import create_deep_linked_url
 
 from bot.errors import NotAllowed, NotFound
-from bot.i18n import gettext as _
 from bot.officials import LINK_PREFIX
 from bot.outgoing import Kind, Outgoing
 from bot.replies import Reply
 from bot.visitors import Visitor
 from handlers.context import Context, pressed
-from handlers.conversation import respond, toast, turn_page
+from handlers.conversation import on_command_in_group, respond, toast, turn_page
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
@@ -49,11 +48,6 @@ async def on_invited(update: Update, context: Context) -> None:
     token = (context.args or [""])[0].removeprefix(LINK_PREFIX)
     open_invitation = context.deps.officials.open_invitation
     _answer(update, context, lambda visitor, now: open_invitation(visitor, token, now))
-
-
-async def on_command_in_group(update: Update, context: Context) -> None:
-    """Asks for a private chat."""
-    respond(update, context, Reply.of(_("Please write this command to me in private.")))
 
 
 async def on_button(update: Update, context: Context) -> None:

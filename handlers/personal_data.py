@@ -10,9 +10,8 @@ from bot.enclosures import enclose
 from bot.errors import NotAllowed, NotFound
 from bot.i18n import gettext as _
 from bot.outgoing import Outgoing
-from bot.replies import Reply
 from handlers.context import Context, pressed
-from handlers.conversation import ids, refuse, respond, toast, turn_page
+from handlers.conversation import ids, on_command_in_group, refuse, respond, toast, turn_page
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
@@ -32,11 +31,6 @@ async def on_erase(update: Update, context: Context) -> None:
     """/xoadulieu: says what goes and what stays, and asks."""
     _chat_id, person_id = ids(update)
     respond(update, context, context.deps.privacy.ask(person_id, context.turn.now))
-
-
-async def on_command_in_group(update: Update, context: Context) -> None:
-    """Asks for a private chat."""
-    respond(update, context, Reply.of(_("Please write this command to me in private.")))
 
 
 async def on_button(update: Update, context: Context) -> None:

@@ -15,7 +15,15 @@ from bot.outgoing import Outgoing
 from bot.reminders.calendar_files import EventsFile
 from bot.replies import Block, BlockKind, Reply
 from handlers.context import Context, pressed
-from handlers.conversation import ids, is_about_petition, refuse, respond, toast, turn_page
+from handlers.conversation import (
+    ids,
+    is_about_petition,
+    on_command_in_group,
+    press_in_private,
+    refuse,
+    respond,
+    toast,
+)
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
@@ -57,28 +65,9 @@ async def on_stop(update: Update, context: Context) -> None:
         raise ApplicationHandlerStop
 
 
-async def on_command_in_group(update: Update, context: Context) -> None:
-    """Asks for a private chat."""
-    respond(update, context, Reply.of(_("Please write this command to me in private.")))
-
-
 async def on_button(update: Update, context: Context) -> None:
     """Does what the pressed button asks for, and shows what came of it in its place."""
-    query, data = pressed(update)
-    chat = update.effective_chat
-    _chat_id, person_id = ids(update)
-    try:
-        if chat is None or chat.type != ChatType.PRIVATE:
-            raise NotFound(_("This button is too old. Please ask again."))
-        reply = context.deps.reminding.overseeing.press(person_id, data, context.turn.now)
-    except NotAllowed as error:
-        toast(context, query, str(error), alert=True)
-        return
-    except NotFound as error:
-        refuse(context, query, str(error))
-        return
-    toast(context, query)
-    turn_page(update, context, query, reply)
+    press_in_private(update, context, context.deps.reminding.overseeing.press)
 
 
 async def on_calendar(update: Update, context: Context) -> None:

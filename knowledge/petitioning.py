@@ -19,7 +19,7 @@ from knowledge.patterns import Pattern
 from knowledge.petition_models import Category, Danger, Kind, Law, LawNote, Petitions, PlaceFile
 from knowledge.text import folded_line, folded_words, words
 
-__all__ = ["Place", "Proposal", "Proposer", "Responsible"]
+__all__ = ["Alert", "Place", "Proposal", "Proposer", "Responsible"]
 
 _PIECE, _OVERLAP = 1500, 80
 """Letters of a message that are read at once. What it is about stands in the first piece; danger is looked for in all,
@@ -33,6 +33,14 @@ class Proposal:
     kind: str
     category: str
     place: str | None
+    dangers: tuple[str, ...]
+    law: Law | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Dangers to life that words tell of, and what they look like in law."""
+
     dangers: tuple[str, ...]
     law: Law | None
 
@@ -54,16 +62,27 @@ class Proposer:
 
     def propose(self, text: str) -> Proposal:
         """What `text` is as a petition. Never raises on any text."""
-        pieces = [self._read(text[at : at + _PIECE]) for at in range(0, max(1, len(text)), _PIECE - _OVERLAP)]
-        query = pieces[0]
+        pieces = self._pieces(text)
+        query, alert = pieces[0], self._alert(pieces)
         found = self._gazetteer.find(query)
         return Proposal(
             kind=self._kinds.choose(query),
             category=self._categories.choose(query, apart_from=found.spans),
             place=found.place.id if found.place else None,
-            dangers=tuple(key for key, alarm in self._dangers.items() if any(map(alarm.rings, pieces))),
-            law=self._law(pieces),
+            dangers=alert.dangers,
+            law=alert.law,
         )
+
+    def alert(self, text: str) -> Alert:
+        """What `text` may mean besides a petition; for every message, so nothing more is looked for. Never raises."""
+        return self._alert(self._pieces(text))
+
+    def _pieces(self, text: str) -> list[Query]:
+        return [self._read(text[at : at + _PIECE]) for at in range(0, max(1, len(text)), _PIECE - _OVERLAP)]
+
+    def _alert(self, pieces: Sequence[Query]) -> Alert:
+        dangers = tuple(key for key, alarm in self._dangers.items() if any(map(alarm.rings, pieces)))
+        return Alert(dangers, self._law(pieces))
 
     def _chooser(self, things: Iterable[Kind | Category], otherwise: str) -> Chooser:
         return Chooser({thing.id: Pattern(self._as_read(thing.terms)) for thing in things}, otherwise)

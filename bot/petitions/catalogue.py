@@ -9,7 +9,7 @@ from bot.petitions.model import Kind, Law
 from knowledge import Knowledge
 from knowledge.gazetteer import Place
 from knowledge.petition_models import LawNote, ReplyUse
-from knowledge.petitioning import Proposer
+from knowledge.petitioning import Alert, Proposer
 
 _KINDS = {Kind.REPORT: "phan-anh", Kind.PROPOSAL: "kien-nghi", Kind.COMMENT: "gop-y"}
 """How the curated files call the kinds."""
@@ -41,6 +41,10 @@ class Catalogue:
         found = self._proposer.propose(words)
         law = Law(found.law) if found.law else None
         return Proposed(_KIND_OF[found.kind], found.category, found.place, found.dangers, law)
+
+    def alert(self, words: str) -> Alert:
+        """Dangers the words tell of, and what they look like in law: all that has to be known of every message."""
+        return self._proposer.alert(words)
 
     def agency_for(self, category: str, place: str | None, law: Law | None) -> str:
         """Who handles it. A denunciation goes to no local office: it may be about the people there."""

@@ -91,11 +91,11 @@ class Listening:
 
     def _hear_words(self, said: Said, now: datetime) -> Screen:
         answer = self.asking.consider(said.chat_id, said.words, now)
-        proposed = self.drafting.catalogue.propose(said.words)
-        wish = answer.action is Action.FEEDBACK or bool((proposed.law or proposed.dangers) and not asks(said.words))
+        alert = self.drafting.catalogue.alert(said.words)
+        wish = answer.action is Action.FEEDBACK or bool((alert.law or alert.dangers) and not asks(said.words))
         if wish or (answer.status is Status.UNKNOWN and not asks(said.words)):
             asked = self.following.awaiting_answer(said.person_id)
-            if asked is not None and not proposed.dangers:
+            if asked is not None and not alert.dangers:
                 return self.following.add(asked, said, now, guessed=True)
         if wish:
             return self._offer(said, answer, now)
@@ -106,7 +106,7 @@ class Listening:
             return replace(self.following.mine(said.person_id), way=Way.ORDINARY)
         question_id = self.asking.keep(said.chat_id, said.person_id, answer, now)
         reply = self.asking.put(answer, question_id, said.person_id, now)
-        urgent = self.drafting.pages.emergency(proposed.dangers)
+        urgent = self.drafting.pages.emergency(alert.dangers)
         return Screen(Reply((*urgent, *reply.blocks), reply.buttons), Way.ORDINARY)
 
     def _hear_file(self, said: Said, now: datetime) -> Screen | None:
@@ -131,14 +131,14 @@ class Listening:
             return self.drafting.offer(said, now)
         question_id = self.asking.keep(said.chat_id, said.person_id, answer, now)
         page = self.drafting.pages.resume(unfinished.id, question_id, said.message_id)
-        urgent = self.drafting.pages.emergency(self.drafting.catalogue.propose(said.words).dangers)
+        urgent = self.drafting.pages.emergency(self.drafting.catalogue.alert(said.words).dangers)
         return Screen(Reply((*urgent, *page.blocks), page.buttons), Way.BELOW)
 
     def _kept_from_beginning(self, said: Said, now: datetime) -> Screen | None:
         refusal = self.gate.beginning(said.person_id, now)
         if refusal is None:
             return None
-        urgent = self.drafting.pages.emergency(self.drafting.catalogue.propose(said.words).dangers)
+        urgent = self.drafting.pages.emergency(self.drafting.catalogue.alert(said.words).dangers)
         return Screen(Reply((*urgent, *Reply.of(refusal).blocks)), Way.BELOW)
 
     def _answer_meanwhile(self, draft: Draft, answer: Answer, said: Said, now: datetime) -> Screen:
