@@ -5,7 +5,6 @@ Run as a module with "echo" or "bot" it is one of the two bots, in a process of 
 
 from __future__ import annotations
 
-import asyncio
 import os
 import statistics
 import subprocess
@@ -178,7 +177,7 @@ def ours(limits: Limits | None = None) -> None:
     from bot.store import open_store
     from handlers.assembling import services
     from handlers.pace import Pace
-    from handlers.serving import run
+    from handlers.serving import serve
 
     knowledge, engine = load()
     settings = load_settings(None)
@@ -187,7 +186,7 @@ def ours(limits: Limits | None = None) -> None:
     limits = limits or Limits(100_000, 100_000.0, 100_000, 10**9)
     pace = replace(Pace(), limits=limits, flood=((any_number,), any_number, ()))
     deps = services(store, settings, knowledge, engine, lambda: datetime.now(UTC))
-    asyncio.run(run(deps, os.environ["BOT_TOKEN"], pace))
+    serve(deps, os.environ["BOT_TOKEN"], pace)
 
 
 if __name__ == "__main__":

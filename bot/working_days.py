@@ -1,7 +1,7 @@
 """Working days in Vietnam: weekends, public holidays with the days off in their stead, and office hours.
 
-The days come from the library `holidays`, which knows what the law and the yearly decisions say. What the government
-decides later stands in DATA_DIR/working-days.yaml until the library knows it too:
+The days come from the library `holidays` (`public_holidays.py`), which knows what the law and the yearly decisions
+say. What the government decides later stands in DATA_DIR/working-days.yaml until the library knows it too:
 
     days_off: [2027-02-11]  # which the library takes for working days
     working: [2027-02-20]   # the other way round
@@ -11,16 +11,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.errors import SettingsError
 from bot.i18n import gettext as _
-
-if TYPE_CHECKING:
-    from holidays.countries.vietnam import Vietnam
+from bot.public_holidays import is_usually_working
 
 FILE = "working-days.yaml"
 OFFICE_HOURS = ((time(7), time(11)), (time(13), time(17)))
@@ -46,7 +42,7 @@ class WorkingDays:
         """Whether offices are open on that day."""
         if day in self.corrections.days_off:
             return False
-        return day in self.corrections.working or _usually_working(day)
+        return day in self.corrections.working or is_usually_working(day)
 
     def add_working_days(self, day: date, count: int) -> date:
         """The working day that is `count` of them behind `day`, which does not count itself."""
@@ -93,17 +89,3 @@ def load_corrections(data_dir: Path) -> Corrections:
             _("%(path)s must hold two lists of dates, “days_off” and “working”, such as 2027-02-11.", path=path)
         ) from error
     return Corrections(**days)
-
-
-@cache
-def _usually_working(day: date) -> bool:
-    # Asked of the same days again and again: how many are left is told with every deadline.
-    return bool(_vietnam().is_working_day(day))
-
-
-@cache
-def _vietnam() -> Vietnam:
-    # A fifth of a second and 19 MB: only who promises a day needs it.
-    from holidays.countries.vietnam import Vietnam
-
-    return Vietnam()  # type: ignore[no-untyped-call]

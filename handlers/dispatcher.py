@@ -183,10 +183,11 @@ class Dispatcher:
             return self._handling.fail(update_id, error)
 
     async def _deliver(self, turn: Turn) -> None:
+        await self._postman.until_disk_holds()
         for passing in turn.passing:
             self._begin(pass_on(self._sender, passing))
         for parcel in turn.staged:
-            if not await self._postman.deliver(parcel):
+            if not await self._postman.deliver(parcel, held=True):
                 # What failed goes, if it may at once, before what comes after it in the same chat.
                 await self._deliver_due(turn.chat_id, self._lanes[turn.chat_id])
         self.stirred.set()

@@ -51,13 +51,14 @@ class Handling:
     def handle(self, update_id: int) -> Turn | None:
         """Handles the update, and returns what it leads to; None when it is done already.
 
-        Raises what the handler raised; nothing of what it did then remains.
+        It must not be told before the disk has it (`Disk.holds`). Raises what the handler raised; nothing of what it
+        did then remains.
         """
         waiting = self._inbox.get(update_id)
         if waiting is None:
             return None
         raw, began = json.loads(waiting.raw), perf_counter()
-        with self._deps.store.db.atomic():
+        with self._deps.store.disk.later():
             turn = self._turn(waiting, raw)
             self._work(turn, waiting, raw)
             self._inbox.done(update_id, turn.now)

@@ -47,8 +47,24 @@ class Postman:
         while (parcel := self._outbox.claim(chat_id, self._clock())) is not None:
             await self.deliver(parcel)
 
-    async def deliver(self, parcel: Parcel) -> bool:
-        """Delivers a claimed parcel and records the outcome. Whether it has arrived."""
+    async def until_disk_holds(self) -> None:
+        """Returns when the disk has what led to the parcels so far: what people were told must outlive a power cut."""
+        troubles = 0
+        while True:
+            try:
+                return await self._store.disk.holds()
+            except OSError as error:
+                troubles += 1
+                log.error("the disk does not take what was written (%s)", type(error).__name__)
+            await asyncio.sleep(self._pace.pause(troubles))
+
+    async def deliver(self, parcel: Parcel, *, held: bool = False) -> bool:
+        """Delivers a claimed parcel and records the outcome. Whether it has arrived.
+
+        `held`: the disk is known to have what led to it.
+        """
+        if not held:
+            await self.until_disk_holds()
         began = perf_counter()
         try:
             delivered = await self._carry_out(parcel)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import secrets
@@ -43,9 +44,12 @@ LONGEST_PAUSE = 30.0
 log = logging.getLogger(__name__)
 
 
-def serve(deps: Deps, token: str) -> None:
+def serve(deps: Deps, token: str, pace: Pace | None = None) -> None:
     """Serves until SIGTERM or SIGINT. Raises ServingError when Telegram refuses the token."""
-    pace = Pace(limits=Limits(per_second=deps.settings.messages_per_second))
+    pace = pace or Pace(limits=Limits(per_second=deps.settings.messages_per_second))
+    # What is loaded by now stays: the collector need not look at it again and again while people wait.
+    gc.collect()
+    gc.freeze()
     asyncio.run(_until_told(run(deps, token, pace)))
 
 

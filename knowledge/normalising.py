@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from sys import intern
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -81,8 +82,8 @@ class Phrases:
         self._strict = strict
         self._by_folded: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
         for phrase, meaning in phrases:
-            forms = words(phrase)
-            key = tuple(fold(form) for form in forms)
+            forms = [intern(form) for form in words(phrase)]
+            key = tuple(intern(fold(form)) for form in forms)
             self._by_folded.setdefault(key, []).append((tuple(forms), meaning))
         self._lengths: dict[str, list[int]] = {}
         for first, length in sorted({(key[0], len(key)) for key in self._by_folded if key}, reverse=True):
@@ -136,7 +137,8 @@ class Normaliser:
         for pair in known:
             left, space, right = pair.partition(" ")
             if space and left.isalpha():
-                self._before.setdefault(right, []).append(left)
+                # One text for each syllable: it stands before many.
+                self._before.setdefault(intern(right), []).append(intern(left))
         self._nearest = lru_cache(maxsize=4096)(self._find_nearest)
 
     def __call__(self, message: str) -> Query:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
-
+from bot.store import lean  # noqa: F401 - before what imports sqlite_utils
 from bot.store.agencies import Agencies, FocalPoints
 from bot.store.agency_imports import AgencyImports
 from bot.store.agency_invitations import AgencyInvitations
@@ -15,6 +15,7 @@ from bot.store.attachments import Attachments
 from bot.store.audit import Audit
 from bot.store.database import open_database, open_for_reading
 from bot.store.desks import Desks
+from bot.store.disk import Disk
 from bot.store.drafts import Drafts
 from bot.store.fetches import Fetches
 from bot.store.forum_topics import ForumTopics
@@ -32,12 +33,16 @@ from bot.store.staff_drafts import StaffDrafts
 from bot.store.topics import Topics
 from bot.store.worklist import Worklist
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
 
 @dataclass(frozen=True, slots=True)
 class Store:
     """The repositories over one open database. Writes that belong together go in `db.atomic()`."""
 
     db: Database
+    disk: Disk
     people: People
     questions: Questions
     topics: Topics
@@ -76,6 +81,7 @@ class Store:
 
     def close(self) -> None:
         """Closes the database."""
+        self.disk.close()
         self.db.close()
 
 
@@ -96,6 +102,7 @@ def _over(db: Database) -> Store:
     attachments = Attachments(db)
     return Store(
         db,
+        disk=Disk(db),
         people=People(db),
         questions=Questions(db),
         topics=Topics(db),

@@ -105,6 +105,13 @@ def test_an_empty_file_corrects_nothing(tmp_path: Path, text: str) -> None:
     assert load_corrections(tmp_path) == Corrections()
 
 
-def test_the_library_of_holidays_is_loaded_by_those_who_need_it_only() -> None:
-    code = "import sys, bot.petitions.citizen_side; sys.exit('holidays' in sys.modules)"
+def test_heavy_libraries_stay_out_of_the_bot() -> None:
+    code = """if True:
+        import sys
+        from datetime import date
+        import bot.petitions.citizen_side
+        from bot.public_holidays import is_usually_working
+        assert not is_usually_working(date(2026, 11, 24))
+        sys.exit(not {"holidays", "numpy"}.isdisjoint(sys.modules))
+    """
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2]).returncode == 0

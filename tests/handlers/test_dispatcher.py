@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from telegram.ext import MessageHandler, filters
 
+from bot.store.disk import Disk
 from handlers import application, dispatcher
 from handlers.context import Context, Deps
 from tests.handlers.conftest import NOW, running
@@ -81,3 +83,34 @@ async def test_everything_that_was_done_is_confirmed_to_telegram(bot: TelegramSe
     await lan.receives()
     await until(lambda: not bot.unconfirmed)
     assert [row["raw"] for row in deps.store.db["inbox"].rows] == [""]
+
+
+async def test_nothing_is_said_before_the_disk_has_it(deps: Deps, server: TelegramServer, lan: Person) -> None:
+    may_take = threading.Event()
+    disk = Disk(deps.store.db, lambda _log: may_take.wait() and None)
+    async with running(replace(deps, store=replace(deps.store, disk=disk)), server):
+        lan.says("/help")
+        await until(lambda: [row["status"] for row in deps.store.db["outbox"].rows] == ["sending"])
+        await server.wait_for(lambda: server.sent_by("getUpdates")[-1].params.get("offset"))
+        assert lan.inbox == []
+        may_take.set()
+        await lan.receives()
+    disk.close()
+
+
+async def test_a_disk_that_does_not_take_it_is_tried_until_it_does(
+    deps: Deps, server: TelegramServer, lan: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    refusals = iter([OSError(), OSError(), None])
+
+    def flush(_log: int) -> None:
+        if error := next(refusals, None):
+            raise error
+
+    disk = Disk(deps.store.db, flush)
+    async with running(replace(deps, store=replace(deps.store, disk=disk)), server):
+        lan.says("/help")
+        await lan.receives()
+    disk.close()
+    assert len(lan.inbox) == 1
+    assert "the disk does not take what was written (OSError)" in caplog.text
