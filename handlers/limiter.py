@@ -1,17 +1,22 @@
 """When the next message may leave, by Telegram's limits.
 
 Bots FAQ, "My bot is hitting limits": about 30 messages a second in all, one a second in one chat with
-short bursts, 20 a minute in a group. A bucket of c messages that is filled with r a second lets at most
-c + r·T through in any T seconds, so c and r share the limit. Times are seconds of a steady clock, given by
-the caller; nothing here waits.
+short bursts, 20 a minute in a group. Times are seconds of a steady clock, given by the caller; nothing here waits.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 USED = 0.9
-"""The share of each limit that is used: on their way messages come closer together."""
+"""The share of a limit that is used where messages may leave together: on their way they come closer together."""
+JITTER = 0.01
+"""Seconds that a second is taken longer, for the same reason."""
+LATE = 0.12
+"""Seconds by which a broadcast may be woken late and still be caught up with."""
+KEPT = 30
+"""One in so many is kept free of broadcasts."""
 FORGET_ABOVE = 10_000
 """How many chats are remembered before those that may write freely again are forgotten."""
 
@@ -28,7 +33,10 @@ class Limits:
 
 @dataclass(slots=True)
 class Bucket:
-    """Lets `burst` through at once, then one every `interval` seconds. `full_at`: when nothing is owed any more."""
+    """Lets `burst` through at once, then one every `interval` seconds. `full_at`: when nothing is owed any more.
+
+    One of c messages that is filled with r a second lets at most c + r·T through in any T seconds.
+    """
 
     interval: float
     burst: int
@@ -50,12 +58,46 @@ class Bucket:
         self.full_at = max(self.full_at, at) + self.interval
 
 
+class Overall:
+    """What may leave in all: at most `most` in any second.
+
+    Conversations come in bursts, so USED of the limit is theirs. Broadcasts go evenly and may have all of it but one in
+    KEPT: a person who writes while one goes out is answered as fast as ever.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._departures: deque[float] = deque(maxlen=most)
+        self._most, self._for_broadcasts = most, most - most // KEPT
+        self._conversations = Bucket.within(most, 1.0)
+        self._broadcasts = Bucket(1 / self._for_broadcasts, max(1, int(self._for_broadcasts * LATE)))
+
+    def conversation(self, now: float) -> float:
+        """When the next message of a conversation may go; it counts as gone then."""
+        at = max(self._conversations.earliest(now), self._below(self._most, 1.0 + JITTER))
+        self._conversations.take(at)
+        self._departures.append(at)
+        return at
+
+    def broadcast(self, now: float) -> float:
+        """`now` if a broadcast may go, which then counts as gone; else the time to ask again."""
+        kept_free = self._below(self._for_broadcasts, 1.0 - LATE / 4)
+        at = max(self._broadcasts.earliest(now), kept_free, self._below(self._most, 1.0 + JITTER), self._below(1, 0.0))
+        if at <= now:
+            self._broadcasts.take(now)
+            self._departures.append(now)
+        return at
+
+    def _below(self, most: int, seconds: float) -> float:
+        """From when on fewer than `most` have gone within so many seconds."""
+        return self._departures[-most] + seconds if len(self._departures) >= most else float("-inf")
+
+
 class Limiter:
     """Knows from when on a chat takes its next message, and hands out departure times among all chats."""
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
-        self._all = Bucket.within(self._limits.per_second, 1.0)
+        self._all = Overall(self._limits.per_second)
         self._chats: dict[int, tuple[Bucket, ...]] = {}
         self._paused_until = float("-inf")
 
@@ -70,21 +112,11 @@ class Limiter:
 
     def in_all(self, now: float) -> float:
         """The time at which the next message of a conversation may leave."""
-        at = self._all.earliest(max(now, self._paused_until))
-        self._all.take(at)
-        return at
+        return self._all.conversation(max(now, self._paused_until))
 
     def spare(self, now: float) -> float:
-        """`now` if a broadcast may leave at once, because nothing else waits; else the time to ask again.
-
-        Half of what may go at once is left to conversations; with the other half broadcasts catch up when they were
-        woken late, which would otherwise slow them down for good.
-        """
-        owed = max(0, self._all.burst // 2 - 1) * self._all.interval
-        at = max(now, self._paused_until, self._all.full_at - owed)
-        if at <= now:
-            self._all.take(now)
-        return at
+        """`now` if a broadcast may leave at once, because nothing else waits; else the time to ask again."""
+        return self._paused_until if self.paused(now) else self._all.broadcast(now)
 
     def pause(self, until: float) -> None:
         """Lets nothing leave before `until`: Telegram said so."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import cycle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,26 +81,54 @@ def test_a_shorter_pause_does_not_end_a_longer_one() -> None:
     assert limiter.paused(8.0)
 
 
-def test_a_broadcast_leaves_only_when_nothing_of_a_conversation_does() -> None:
-    limiter = Limiter()
-    assert [limiter.spare(0.0) for _broadcast in range(2)] == [0.0, 0.0]
-    later = limiter.spare(0.0)
-    assert later > 0.0
-    assert [limiter.in_all(0.0) for _answer in range(2)] == [0.0, 0.0], "half of the burst is left to conversations"
-    assert limiter.spare(later) > later
-
-
-@pytest.mark.parametrize("late", [0.0, 0.02])
-def test_broadcasts_that_are_woken_late_catch_up(late: float) -> None:
-    limiter, now, left = Limiter(), 0.0, []
-    while now < 60:
+def broadcasts(limiter: Limiter, until: float, late: Sequence[float] = (0.0,)) -> list[float]:
+    """When broadcasts leave up to `until`, each woken as much too late as the next of `late` says."""
+    now, left, delays = 0.0, [], cycle(late)
+    while now < until:
         at = limiter.spare(now)
         if at <= now:
             left.append(now)
         else:
-            now = at + late
-    assert len(left) >= 60 * 23
-    assert most_within(left, 1.0) <= 27
+            now = at + next(delays)
+    return left
+
+
+@pytest.mark.parametrize("late", [(0.0,), (0.002,), (0.0, 0.04, 0.01)], ids=["in time", "a little late", "often late"])
+def test_broadcasts_use_nearly_all_that_telegram_allows(late: Sequence[float]) -> None:
+    left = broadcasts(Limiter(), 60, late)
+    assert len(left) >= 60 * 30 / 1.05
+    assert most_within(left, 1.0) <= 30
+    assert most_within(left, 0.1) <= 6, "evenly"
+
+
+@pytest.mark.parametrize("per_second", [1, 2, 30, 1000])
+def test_broadcasts_leave_whatever_the_limit_is(per_second: int) -> None:
+    assert len(broadcasts(Limiter(Limits(per_second)), 10)) >= 9 * per_second / 1.05
+
+
+def test_an_answer_leaves_at_once_while_broadcasts_go_out() -> None:
+    limiter = Limiter()
+    now = broadcasts(limiter, 10.0)[-1] + 0.001
+    assert limiter.in_all(now) == pytest.approx(now, abs=0.02)
+
+
+def test_answers_and_broadcasts_together_keep_the_limit() -> None:
+    limiter, now, left = Limiter(), 0.0, []
+    for tenth in range(600):
+        left += [limiter.in_all(now) for _answer in range(tenth % 4)]
+        while now < (tenth + 1) / 10:
+            at = limiter.spare(now)
+            if at <= now:
+                left.append(now)
+            now = max(at, now)
+    assert most_within(left, 1.0) <= 30
+    assert len(left) >= 60 * 28
+
+
+def test_a_broadcast_leaves_only_when_nothing_of_a_conversation_waits() -> None:
+    limiter = Limiter()
+    *_, last = departures(limiter, list(range(1, 101)))
+    assert limiter.spare(0.0) >= last
 
 
 def test_paid_broadcasts_allow_more() -> None:
