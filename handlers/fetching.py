@@ -6,19 +6,21 @@ import asyncio
 import logging
 import shutil
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import quote
 
 from telegram import Bot
-from telegram.error import NetworkError, TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.administrators import files_wait
 from bot.attachments import Incoming, TooLarge, path_of, sweep, untouched
 from bot.errors import StoreError
 from bot.petitions.file_rules import TOO_BIG
+from bot.settings import TELEGRAM
 from bot.store.database import DatabaseError
 from bot.store.fetches import Fetch, Loss
 from bot.store.trouble import code
-from handlers.aiohttp_request import AiohttpRequest
+from handlers.aiohttp_request import PIECE, AiohttpRequest
 from handlers.alarms import alarm
 from handlers.calls import get_file
 from handlers.context import Deps
@@ -115,11 +117,29 @@ class Fetching:
         with Incoming(self._data_dir, TOO_BIG) as incoming:
             if shutil.disk_usage(self._data_dir).free < self._room:
                 raise OSError("too little room is left for files")
-            status = await self._downloads.stream(f"{self._bot.base_file_url}/{quote(path)}", incoming.take)
-            if status != 200:
-                raise NetworkError(f"HTTP {status}")
+            if Path(path).is_absolute():
+                await self._copy(path, incoming)
+            else:
+                status = await self._downloads.stream(f"{self._bot.base_file_url}/{quote(path)}", incoming.take)
+                if status != 200:
+                    raise NetworkError(f"HTTP {status}")
             sha256 = await asyncio.to_thread(incoming.keep)
         self._fetches.stored(fetch.id, sha256, incoming.size, self._deps.clock())
+
+    async def _copy(self, path: str, incoming: Incoming) -> None:
+        """Takes a file from this machine, where a Bot API server of one's own in local mode has put it."""
+        if self._deps.settings.telegram_api_url == TELEGRAM:
+            raise BadRequest("Telegram itself has no files on this machine")
+
+        def read() -> None:
+            with Path(path).open("rb") as file:
+                while piece := file.read(PIECE):
+                    incoming.take(piece)
+
+        try:
+            await asyncio.to_thread(read)
+        except FileNotFoundError as error:
+            raise NetworkError("the Bot API server has removed the file") from error
 
     def _failed(self, fetch: Fetch, error: TelegramError) -> None:
         outcome, now = outcome_of(error), self._deps.clock()

@@ -16,6 +16,7 @@ from telegram import Bot
 from bot.attachments import FOLDER, path_of
 from bot.petitions.file_rules import TOO_BIG
 from bot.petitions.model import Attachment, NewFile
+from bot.settings import TELEGRAM
 from bot.store.fetches import Loss
 from handlers.aiohttp_request import AiohttpRequest
 from handlers.context import Deps
@@ -201,6 +202,42 @@ async def test_a_path_that_leads_nowhere_is_asked_for_anew(sent: Sent, deps: Dep
         deps.store.db.execute("UPDATE attachments SET next_attempt_at = NULL")
         await sent.settled()
     assert sent.losses() == [None]
+
+
+async def test_a_server_of_ones_own_may_have_put_the_file_on_this_machine(
+    sent: Sent, deps: Deps, server: TelegramServer, tmp_path: Path
+) -> None:
+    server.world.local_files = tmp_path / "telegram-bot-api"
+    sent.file()
+    async with at_work(deps, server):
+        await sent.settled()
+    [row] = sent.rows()
+    assert row.sha256 == hashlib.sha256(CONTENT).hexdigest()
+    assert path_of(deps.settings.data_dir, row.sha256).read_bytes() == CONTENT
+
+
+async def test_a_file_that_such_a_server_has_removed_is_asked_for_anew(
+    sent: Sent, deps: Deps, server: TelegramServer, tmp_path: Path
+) -> None:
+    server.world.local_files, server.world.keeps_local_files = tmp_path / "telegram-bot-api", False
+    sent.file()
+    async with at_work(deps, server):
+        await until(lambda: attempts(deps) == 2)
+        server.world.keeps_local_files = True
+        deps.store.db.execute("UPDATE attachments SET next_attempt_at = NULL")
+        await sent.settled()
+    assert sent.losses() == [None]
+
+
+async def test_telegram_itself_cannot_have_files_of_this_machine_read(
+    sent: Sent, deps: Deps, server: TelegramServer, tmp_path: Path
+) -> None:
+    server.world.local_files = tmp_path / "telegram-bot-api"
+    sent.file()
+    theirs = replace(deps, settings=deps.settings.model_copy(update={"telegram_api_url": TELEGRAM}))
+    async with at_work(theirs, server):
+        await sent.settled()
+    assert sent.losses() == [Loss.REFUSED]
 
 
 async def test_a_429_is_waited_for_without_counting_as_a_failure(

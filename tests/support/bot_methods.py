@@ -544,10 +544,20 @@ class BotMethods:
             raise bad_request("invalid file_id")
         if stored.size > DOWNLOAD_LIMIT:
             raise bad_request("file is too big")
-        data = file_json(stored, file_path=stored.path)
+        data = file_json(stored, file_path=self._path_of(stored))
         for key in ("file_name", "mime_type"):
             data.pop(key, None)
         return data
+
+    def _path_of(self, stored: StoredFile) -> str:
+        """In local mode a path on the server's machine, where the file then is."""
+        if self.world.local_files is None:
+            return stored.path
+        path = self.world.local_files / stored.path
+        if self.world.keeps_local_files:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(stored.content)
+        return str(path)
 
     # ---- about the bot
 

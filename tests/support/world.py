@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tests.support.text_entities import Entity, to_html
@@ -281,6 +282,9 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, StoredFile] = {}
         self.files_by_path: dict[str, StoredFile] = {}
+        self.local_files: Path | None = None
+        """The folder of a server in local mode."""
+        self.keeps_local_files = True
         self.callback_queries: dict[str, Query] = {}
         self.inline_queries: dict[str, Query] = {}
         self.inline_messages: dict[str, Message] = {}
