@@ -528,7 +528,8 @@ def m005_reminders(db: Database) -> None:
         CREATE TABLE agency_invitations (
             invitation_id INTEGER PRIMARY KEY REFERENCES invitations(id),
             place TEXT NOT NULL CHECK (place IN ('focal_point', 'leader')),
-            replaces INTEGER REFERENCES focal_points(id) ON DELETE SET NULL
+            replaces INTEGER REFERENCES focal_points(id) ON DELETE SET NULL,
+            former_stays INTEGER NOT NULL DEFAULT 0 CHECK (former_stays IN (0, 1))
         );
         ALTER TABLE attachments ADD COLUMN report_id INTEGER REFERENCES reports(id);
         CREATE INDEX attachments_report_id ON attachments(report_id) WHERE report_id IS NOT NULL;

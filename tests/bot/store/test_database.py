@@ -81,7 +81,7 @@ EXPECTED = {
         "touched_at",
     },
     "agency_imports": {"id", "attachment_id", "made_by", "made_at", "read_at", "settled_at"},
-    "agency_invitations": {"invitation_id", "place", "replaces"},
+    "agency_invitations": {"invitation_id", "place", "replaces", "former_stays"},
     "broadcasts": {"id", "words", "audience", "made_by", "made_at", "sent_at", "staged_at", "cancelled_at"},
     "petitions_search": {"code", "folded"},
 }  # fmt: skip
