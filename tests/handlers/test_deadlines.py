@@ -93,6 +93,18 @@ async def test_the_form_goes_to_everybody_concerned(
     await bot.wait_for(lambda: "document" in lan.last.content)
 
 
+async def test_who_has_a_cancelled_deadline_in_the_calendar_gets_a_file_that_takes_it_out(
+    bot: TelegramServer, coordinator: Person, lan: Person, store: Store, deps: Deps
+) -> None:
+    make_focal_point(store, lan.id)
+    turns = [("/hanmoi",), ("Báo cáo riêng",), ("30/12",), ("[✅ Đặt hạn này]", "Đã đặt hạn"), ("/thoihan",)]
+    await verify(bot, coordinator, [*turns, ("[Quản lý hạn]",), ("[3]",), ("[Hủy hạn]",), ("[Đúng, hủy hạn]",)])
+    await bot.wait_for(lambda: "document" in lan.last.content)
+    assert "huy-han-" in lan.last.content["document"]["file_name"]
+    assert "lịch điện thoại" in lan.last.content["caption"]
+    await until(lambda: not list((deps.settings.data_dir / "outgoing").glob("*")))
+
+
 async def test_in_a_group_it_asks_for_a_private_chat(bot: TelegramServer, group: Group, lan: Person) -> None:
     lan.says("/hanmoi", chat=group)
     await bot.wait_for(lambda: group.from_bot and "riêng" in group.from_bot[-1].text)
