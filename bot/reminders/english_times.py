@@ -17,7 +17,9 @@ _WORDS = {
     "before": "truoc",
 }  # fmt: skip
 
-_DAY = r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?(?! (?:[2-7]|hai|ba|tu|nam|sau|bay)\b)|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
+# "Thu 6" and "thu sau" are Vietnamese, for Friday.
+_THURSDAY = r"thu(?:rs(?:day)?)?(?! (?:[2-7]|hai|ba|tu|nam|sau|bay)\b)"
+_DAY = rf"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|{_THURSDAY}|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
 _MONTH = r"jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
 _LONG = r"(?:uary|ruary|ch|il|ust|ember|ober)?"
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
