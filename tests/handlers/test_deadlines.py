@@ -137,6 +137,21 @@ async def test_reminders_go_out_by_the_clock_alone(deps: Deps, server: TelegramS
         assert "còn 7 ngày, 5 ngày làm việc" in seen(reminder)
 
 
+async def test_the_deputy_is_reminded_at_once_when_the_main_one_is_gone(
+    deps: Deps, server: TelegramServer, lan: Person
+) -> None:
+    main = server.person(78_001, first_name="An", wrote=True)
+    make_focal_point(deps.store, main.id)
+    make_focal_point(deps.store, lan.id)
+    main.deactivates()
+    moment = NOW.replace(day=27, hour=1)
+    async with running(replace(deps, clock=lambda: moment), server, replace(QUICK, tick=0.02)):
+        assert "Nhắc hạn: Báo cáo năm" in (await lan.receives()).text
+        await server.wait_until_quiet()
+    assert len([message for message in lan.inbox if message.by_bot]) == 1
+    assert deps.store.people.is_unreachable(main.id)
+
+
 async def test_a_tick_that_fails_is_told_and_the_next_one_goes_on(
     deps: Deps, server: TelegramServer, lan: Person, owner: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
