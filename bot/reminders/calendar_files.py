@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.deadlines import Due, DueDates
+from bot.deadlines import DueDates
+from bot.due_lines import Due
 from bot.errors import NotFound
 from bot.i18n import gettext as _
 from bot.reminders.calendar_events import CalendarEvents, Dated, Method

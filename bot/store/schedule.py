@@ -124,7 +124,8 @@ class Schedule:
         reminders = self.db.execute(
             "SELECT id FROM reminders WHERE status = 'staged' AND step GLOB '[-+0-9wl]*' AND id IN ("
             " SELECT CAST(substr(key, length('reminder:') + 1) AS INTEGER)"
-            " FROM people JOIN outbox ON chat_id = people.id"
+            " FROM people INDEXED BY people_unreachable"  # a few, where the outbox is long
+            " CROSS JOIN outbox INDEXED BY outbox_collapse ON chat_id = people.id"
             " WHERE unreachable_since IS NOT NULL AND collapse_key >= 'reminder:' AND collapse_key < 'reminder;'"
             " AND status = 'failed' AND error NOT IN ('withdrawn', 'replaced', 'expired') AND created_at >= ?)"
             " AND NOT EXISTS (SELECT 1 FROM outbox WHERE key >= 'reminder:' || reminders.id || ':'"

@@ -119,6 +119,20 @@ async def test_anybody_may_ask_what_is_due(bot: TelegramServer, lan: Person, sai
     await verify(bot, lan, [(said, "thứ Sáu 04/12/2026", "còn 11 ngày, 8 ngày làm việc")])
 
 
+async def test_a_focal_point_who_asks_reads_of_their_own_agency_first(
+    bot: TelegramServer, coordinator: Person, lan: Person, store: Store
+) -> None:
+    make_focal_point(store, lan.id)
+    store.agencies.put(Agency("xa-dai-an", "UBND xã Đại An", AgencyKind.COMMUNE), NOW)
+    turns = [("/hanmoi",), ("Báo cáo của sở",), ("30/12",), ("[Cho ai]",), ("[Sở, ban, ngành tỉnh]",), ("[‹ Trở lại]",)]
+    await verify(bot, coordinator, [*turns, ("[✅ Đặt hạn này]", "Đã đặt hạn")])
+    store.db.execute(
+        "UPDATE deadlines SET audience = json_object('kinds', json_array('commune')) WHERE rule IS NOT NULL"
+    )
+    await verify(bot, lan, [("sắp tới hạn gì?", "Báo cáo của sở", "Không phải của cơ quan anh/chị", "Báo cáo năm")])
+    assert lan.last.text.index("Báo cáo của sở") < lan.last.text.index("Báo cáo năm")
+
+
 async def test_the_button_under_an_answer_tells_what_is_due(bot: TelegramServer, lan: Person) -> None:
     await verify(bot, lan, [("/thoihan",), ("[Nhắc tôi]", "Sắp tới hạn", "cán bộ đầu mối"), ("[Hạn báo cáo]", "05/12")])
 
