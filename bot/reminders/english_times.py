@@ -18,7 +18,7 @@ _WORDS = {
 }  # fmt: skip
 
 # "Thu 6" and "thu sau" are Vietnamese, for Friday.
-_THURSDAY = r"thu(?:rs(?:day)?)?(?! (?:[2-7]|hai|ba|tu|nam|sau|bay)\b)"
+_THURSDAY = r"thurs(?:day)?|thu(?! (?:[2-7]|hai|ba|tu|nam|sau|bay)\b)"
 _DAY = rf"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|{_THURSDAY}|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
 _MONTH = r"jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
 _LONG = r"(?:uary|ruary|ch|il|ust|ember|ober)?"
