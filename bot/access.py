@@ -16,6 +16,7 @@ from bot.i18n import gettext as _
 from bot.roles import PERMITTED, Operation, Role, grantable
 from bot.store import Store
 from bot.store.audit import Entry, Outcome
+from bot.store.invitations import Invitation
 from bot.store.roles import Grant
 
 
@@ -40,6 +41,11 @@ class Access:
     def grantable_by(self, person_id: int) -> tuple[Role, ...]:
         """The roles which the person may give and take back now, the highest first."""
         return grantable(self.roles_of(person_id))
+
+    def still_offers(self, invitation: Invitation) -> bool:
+        """Whether who made the invitation may give the role now, or offers their own place, which they still have."""
+        may_give = invitation.role in self.grantable_by(invitation.made_by)
+        return may_give or self.store.agency_invitations.is_hand_over(invitation.id)
 
     def require(self, person_id: int, operation: Operation, now: datetime, subject: str | None = None) -> None:
         """Raises NotAllowed, and keeps the refusal, if the person may not do this.
@@ -111,6 +117,14 @@ class Access:
             self._end(grant, entry, now)
         return grant
 
+    def withdraw_orphans(self, person_id: int, now: datetime) -> list[int]:
+        """Ends the open invitations that the person could not make any more. In the caller's transaction."""
+        own = [each for each in self.store.invitations.open(now) if each.made_by == person_id]
+        orphans = [each.id for each in own if not self.still_offers(each)]
+        for invitation_id in orphans:
+            self.store.invitations.revoke(invitation_id, now)
+        return orphans
+
     def _revocable(self, actor_id: int, grant_id: int) -> Grant:
         grant = self.store.roles.get(grant_id)
         if grant is None:
@@ -135,13 +149,5 @@ class Access:
         self.store.roles.revoke(grant.id, entry.actor_id, now)
         self.store.focal_points.end(grant.id, now)
         entry.details |= {"person": grant.person_id, "role": grant.role, "agency": grant.agency}
-        left = self.grantable_by(grant.person_id)
-        orphaned = [
-            invitation.id
-            for invitation in self.store.invitations.open(now)
-            if invitation.made_by == grant.person_id and invitation.role not in left
-        ]
-        for invitation_id in orphaned:
-            self.store.invitations.revoke(invitation_id, now)
-        if orphaned:
-            entry.details["invitations"] = ", ".join(map(str, orphaned))
+        if orphans := self.withdraw_orphans(grant.person_id, now):
+            entry.details["invitations"] = ", ".join(map(str, orphans))

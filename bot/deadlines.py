@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from bot.addresses import source
 from bot.buttons import acting, opening, page, rows
+from bot.due_lines import Due, line, own_line
 from bot.i18n import gettext as _
 from bot.i18n import short_date
-from bot.reminders.dates import day_and_hour, last_working_day, time_left
-from bot.reminders.model import Deadline, Ladder, Recurrence
-from bot.reminders.occurrences import Left, Occurrence, Occurrences
+from bot.reminders.model import Agency, Deadline, Ladder, Recurrence, is_in
+from bot.reminders.occurrences import Occurrence, Occurrences
 from bot.replies import Block, BlockKind, Button, Reply
 from bot.roles import Operation, Role
 from bot.working_days import WorkingDays
@@ -31,15 +31,6 @@ MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """A deadline, when it is next due, and how far away that is."""
-
-    deadline: Deadline
-    occurrence: Occurrence
-    left: Left
-
-
-@dataclass(frozen=True, slots=True)
 class DueDates:
     """Knows what is next due for whom; without a store only what the plan itself sets."""
 
@@ -53,15 +44,21 @@ class DueDates:
         return cls(knowledge, lambda: WorkingDays(ZoneInfo(timezone)))
 
     def next(self, person_id: int | None, now: datetime) -> list[Due]:
-        """What concerns the person, the next first; the plan's own deadlines concern everybody."""
+        """What concerns the person: what their agencies owe, then the rest, of each the next first.
+
+        The plan's own deadlines concern everybody, all of them those who look after them.
+        """
         calendar = self.calendar()
         occurrences, today = Occurrences(calendar), now.astimezone(calendar.zone).date()
+        sees_all, agencies = self._may(person_id, Operation.MANAGE_DEADLINES), self._agencies(person_id)
         found = []
         for deadline in self._standing(today):
             occurrence = occurrences.current(deadline, today)
-            if now < occurrence.ends_at and (deadline.rule or self._concerns(person_id, deadline)):
-                found.append(Due(deadline, occurrence, occurrences.left(occurrence, today)))
-        return sorted(found, key=lambda due: (due.occurrence.ends_at, due.deadline.id))
+            owing = tuple(agency for agency in agencies if deadline.audience.includes(agency))
+            if now < occurrence.ends_at and (deadline.rule or sees_all or owing):
+                sent = tuple(agency for agency in owing if self._is_in(deadline, occurrence, agency))
+                found.append(Due(deadline, occurrence, occurrences.left(occurrence, today), owing, sent))
+        return sorted(found, key=lambda due: (not due.owing, due.occurrence.ends_at, due.deadline.id))
 
     def page(self, person_id: int | None, now: datetime) -> Reply:
         """The next deadlines; for who looks after them, the way to change them."""
@@ -101,7 +98,7 @@ class DueDates:
         asked = _rules_of(answer, self.knowledge)
         if not asked:
             return reply
-        lines = [self._line(due) for due in self.next(None, now) if due.deadline.rule in asked]
+        lines = [line(due) for due in self.next(None, now) if due.deadline.rule in asked]
         at = next((place for place, block in enumerate(reply.blocks) if block.kind is BlockKind.SOURCE), None)
         blocks = [*reply.blocks]
         blocks.insert(len(blocks) if at is None else at, self._as_of_today(lines, now))
@@ -114,34 +111,21 @@ class DueDates:
         return _("Source: %(source)s", source=deadline.source)
 
     def _listed(self, due: list[Due], now: datetime) -> tuple[Block, ...]:
-        lines = [self._line(one) for one in due[:MOST]]
-        if not lines:
+        if not due:
             return (Block(_("Nothing is due.")),)
+        own = [one for one in due[:MOST] if one.owing]
+        others = [line(one) for one in due[:MOST] if not one.owing]
+        several = len({agency for one in own for agency in one.owing}) > 1
+        lines = [own_line(one, several=several) for one in own] or others
+        blocks = [self._as_of_today(lines, now)]
+        if own and others:
+            blocks.append(Block("\n".join([_("Not for your agency:"), *others])))
         sources = dict.fromkeys(self.source(one.deadline) for one in due[:MOST])
-        return (self._as_of_today(lines, now), *(Block(text, BlockKind.SOURCE) for text in sources))
+        return (*blocks, *(Block(text, BlockKind.SOURCE) for text in sources))
 
     def _as_of_today(self, lines: list[str], now: datetime) -> Block:
         today = now.astimezone(self.calendar().zone).date()
         return Block("\n".join([_("As of today, %(day)s:", day=short_date(today)), *lines]))
-
-    def _line(self, due: Due) -> str:
-        day = day_and_hour(due.occurrence.last_day, due.deadline.hour)
-        if due.deadline.rule:
-            text = _(
-                "• %(title)s: before %(before)s, so on %(day)s at the latest (%(left)s).",
-                title=due.deadline.title,
-                before=short_date(due.occurrence.last_day + timedelta(days=1)),
-                day=day,
-                left=time_left(due.left),
-            )
-        else:
-            text = _(
-                "• %(title)s: on %(day)s at the latest (%(left)s).",
-                title=due.deadline.title,
-                day=day,
-                left=time_left(due.left),
-            )
-        return " ".join(filter(None, (text, last_working_day(due.occurrence), due.deadline.expected)))
 
     def _standing(self, today: date) -> list[Deadline]:
         kept = self.access.store.deadlines.standing() if self.access else []
@@ -149,14 +133,18 @@ class DueDates:
         rules = (rule for rule in self.knowledge.deadlines if rule.id not in known)
         return [*kept, *(of_rule(rule, today) for rule in rules)]
 
-    def _concerns(self, person_id: int | None, deadline: Deadline) -> bool:
+    def _agencies(self, person_id: int | None) -> list[Agency]:
+        """Those that the person answers for."""
         if self.access is None or person_id is None:
-            return False
-        if self._may(person_id, Operation.MANAGE_DEADLINES):
-            return True
+            return []
         store = self.access.store
-        agencies = [store.agencies.get(one.agency) for one in store.focal_points.of_person(person_id)]
-        return any(deadline.audience.includes(agency) for agency in agencies if agency)
+        found = [store.agencies.listed(one.agency) for one in store.focal_points.of_person(person_id)]
+        return [agency for agency in found if agency]
+
+    def _is_in(self, deadline: Deadline, occurrence: Occurrence, agency: Agency) -> bool:
+        return self.access is not None and is_in(
+            self.access.store.reports.of(deadline.id, occurrence.period, agency.id)
+        )
 
     def _may(self, person_id: int | None, operation: Operation) -> bool:
         return self.access is not None and person_id is not None and self.access.may(person_id, operation)

@@ -40,17 +40,20 @@ class Inviting:
         Raises NotAllowed when the actor may not give the role, NotFound when there is no such agency or
         the role does not go with one.
         """
-        token = secrets.token_urlsafe(TOKEN_BYTES)
         with self.access.acting(actor_id, Operation.INVITE, now) as entry:
             if role not in self.access.grantable_by(actor_id):
                 raise NotAllowed(_("You cannot invite to this role. Please ask somebody who can give it."))
             if (role is Role.FOCAL_POINT) != (agency is not None) or (agency and agency not in self.agencies):
                 raise NotFound(_("I do not know this agency. Please choose again with /moi."))
-            invitation = self.access.store.invitations.add(
-                _hash(token), role, agency, actor_id, now, expires_at=now + VALID
-            )
+            invitation, token = self.issue(actor_id, role, agency, now)
             _describe(entry, invitation)
         return invitation, token
+
+    def issue(self, maker_id: int, role: Role, agency: str | None, now: datetime) -> tuple[Invitation, str]:
+        """As `invite`, in the transaction of a caller who has checked that the maker may offer this."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        add = self.access.store.invitations.add
+        return add(_hash(token), role, agency, maker_id, now, expires_at=now + VALID), token
 
     def look(self, person_id: int, token: str, now: datetime, *, for_role: bool = True) -> Invitation:
         """What the person is invited to; changes nothing.
@@ -129,7 +132,7 @@ class Inviting:
     def _check_offer(self, invitation: Invitation, entry: Entry) -> None:
         """Whether this person can take this open invitation, whose maker must still have the right to it."""
         _describe(entry, invitation)
-        if invitation.role not in self.access.grantable_by(invitation.made_by):
+        if not self.access.still_offers(invitation):
             raise _gone(entry, invitation, "maker")
         if invitation.made_by == entry.actor_id:
             entry.details["why"] = "own"

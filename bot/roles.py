@@ -50,6 +50,8 @@ class Operation(StrEnum):
     """Say for one's own agency that its report is in."""
     CONFIRM_PLACE = "confirm_place"
     """Say of oneself that one still is, or is no more, an agency's focal point."""
+    HAND_OVER = "hand_over"
+    """Invite one's own successor as an agency's focal point."""
     JUDGE_REPORTS = "judge_reports"
     """Confirm or return a report that is in."""
     PRESS_BUTTON = "press_button"
@@ -91,6 +93,7 @@ PERMITTED: dict[Operation, frozenset[Role]] = {
     Operation.BROADCAST: _COORDINATORS,
     Operation.REPORT: frozenset({Role.FOCAL_POINT}),
     Operation.CONFIRM_PLACE: frozenset({Role.FOCAL_POINT}),
+    Operation.HAND_OVER: frozenset({Role.FOCAL_POINT}),
     Operation.JUDGE_REPORTS: _COORDINATORS,
     Operation.PRESS_BUTTON: frozenset(),
 }

@@ -95,6 +95,16 @@ def respond(
     )
 
 
+def respond_anew(update: Update, context: Context, message: Message, reply: Reply) -> None:
+    """Stages the reply to a message; when that was edited, in the place of what answered it before."""
+    earlier: tuple[int, ...] = ()
+    if update.edited_message:
+        outbox = context.deps.store.outbox
+        outbox.withdraw(message.chat.id, message.message_id)
+        earlier = outbox.answers_to(message.chat.id, message.message_id)
+    respond(update, context, reply, in_reply_to=message.message_id, edits=earlier)
+
+
 def turn_page(
     update: Update,
     context: Context,

@@ -23,7 +23,7 @@ from bot.petitions.screens import Screen, Way
 from bot.replies import Reply
 from handlers.addressing import words_for
 from handlers.context import Context, pressed
-from handlers.conversation import first_of_album, ids, refuse, respond, toast
+from handlers.conversation import first_of_album, ids, refuse, respond, respond_anew, toast
 from handlers.files import file_of
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGES
@@ -53,7 +53,7 @@ async def on_message(update: Update, context: Context) -> None:
         if not said.edited and not follows:
             respond(update, context, unsupported())
     elif screen.way is Way.ORDINARY:
-        _answer(update, context, message, screen.reply)
+        respond_anew(update, context, message, screen.reply)
     else:
         show(context, said.chat_id, screen)
 
@@ -99,16 +99,6 @@ async def on_button(update: Update, context: Context) -> None:
 def _command(update: Update, context: Context, act: Callable[[CitizenSide, tuple[int, int], datetime], Screen]) -> None:
     chat_id, person_id = ids(update)
     show(context, chat_id, act(context.deps.citizens, (person_id, chat_id), context.turn.now))
-
-
-def _answer(update: Update, context: Context, message: Message, reply: Reply) -> None:
-    """An answer follows its question: when that is edited, so is the answer."""
-    earlier: tuple[int, ...] = ()
-    if update.edited_message:
-        outbox = context.deps.store.outbox
-        outbox.withdraw(message.chat.id, message.message_id)
-        earlier = outbox.answers_to(message.chat.id, message.message_id)
-    respond(update, context, reply, in_reply_to=message.message_id, edits=earlier)
 
 
 def show(context: Context, chat_id: int, screen: Screen, here: int | None = None) -> None:

@@ -18,7 +18,7 @@ from bot.petitions.screens import Screen
 from bot.replies import Button, Reply
 from handlers.addressing import words_for
 from handlers.context import Context, pressed
-from handlers.conversation import first_of_album, ids, loses_worth, refuse, respond, toast
+from handlers.conversation import first_of_album, ids, loses_worth, refuse, respond, respond_anew, toast
 from handlers.petitions import show
 from knowledge.answers import Action
 
@@ -37,12 +37,7 @@ async def on_words(update: Update, context: Context) -> None:
     if parse(words):
         respond(update, context, act(Action.PETITION_STATUS))
         return
-    reply = deps.asking.ask(chat_id, person_id, words, context.turn.now)
-    earlier: tuple[int, ...] = ()
-    if update.edited_message:
-        deps.store.outbox.withdraw(chat_id, message.message_id)
-        earlier = deps.store.outbox.answers_to(chat_id, message.message_id)
-    respond(update, context, reply, in_reply_to=message.message_id, edits=earlier)
+    respond_anew(update, context, message, deps.asking.ask(chat_id, person_id, words, context.turn.now))
 
 
 async def on_open(update: Update, context: Context) -> None:

@@ -14,7 +14,7 @@ from bot.outgoing import Outgoing
 from bot.replies import Reply
 from handlers.addressing import words_for
 from handlers.context import Context, pressed
-from handlers.conversation import ids, is_about_petition, respond, toast, turn_page
+from handlers.conversation import ids, is_about_petition, respond, respond_anew, toast, turn_page
 from handlers.files import file_of
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -69,7 +69,24 @@ async def on_words(update: Update, context: Context) -> None:
     except (NotAllowed, NotFound) as error:
         reply = Reply.of(str(error))
     if reply:
-        respond(update, context, reply)
+        respond_anew(update, context, message, reply)
+        raise ApplicationHandlerStop
+
+
+async def on_edited(update: Update, context: Context) -> None:
+    """Takes number and date anew from a message that told them; all else goes on to the others."""
+    message = update.edited_message
+    if message is None:
+        return
+    words, text = context.deps.reminding.report_words, words_for(context.bot.bot, message) or ""
+    _chat_id, person_id = ids(update)
+    try:
+        reply = words.edited(person_id, message.message_id, text, context.turn.now)
+    except (NotAllowed, NotFound) as error:
+        respond(update, context, Reply.of(str(error)))
+        raise ApplicationHandlerStop from None
+    if reply:
+        respond_anew(update, context, message, reply)
         raise ApplicationHandlerStop
 
 
@@ -89,7 +106,7 @@ def _reply(message: Message, update: Update, context: Context) -> Reply | None:
     file = file_of(message)
     if file:
         return words.take_file(person_id, chat_id, file, text, now)
-    return words.hear(person_id, text, now) if text.strip() else None
+    return words.hear(person_id, message.message_id, text, now) if text.strip() else None
 
 
 def _is_private(update: Update) -> bool:
@@ -100,6 +117,7 @@ def _is_private(update: Update) -> bool:
 TAKERS = [
     CommandHandler("huy", on_stop, PRIVATE),
     MessageHandler(PRIVATE & ~filters.COMMAND & ~filters.StatusUpdate.ALL, on_words),
+    MessageHandler(filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE, on_edited),
 ]
 """Tried before all others: they raise ApplicationHandlerStop when they take something."""
 

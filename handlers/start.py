@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from telegram import Update
 from telegram.constants import ChatMemberStatus, ChatType
-from telegram.ext import ChatMemberHandler, CommandHandler
+from telegram.ext import CommandHandler
 
 from bot.actions import greeting, help_reply
 from bot.i18n import gettext as _
@@ -74,5 +74,4 @@ def _hello(update: Update, context: Context) -> Reply:
 HANDLERS = [
     CommandHandler("start", on_start),
     CommandHandler("help", on_help),
-    ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
 ]

@@ -1,34 +1,22 @@
-"""Deadlines as files for the calendar of a phone (RFC 5545).
-
-An occurrence keeps its UID: when the deadline is changed, a newer file takes the place of the event in the calendar.
-"""
+"""Deadlines as files for the calendar of a phone: those that concern a person, and what becomes of those they have."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from bot.deadlines import Due, DueDates
+from bot.deadlines import DueDates
+from bot.due_lines import Due
 from bot.errors import NotFound
 from bot.i18n import gettext as _
-from bot.reminders.dates import last_working_day
+from bot.reminders.calendar_events import CalendarEvents, Dated, Method
 from bot.reminders.model import Deadline
 from bot.reminders.occurrences import Occurrence, Occurrences
-
-if TYPE_CHECKING:
-    from icalendar import Alarm, Event
+from bot.working_days import WorkingDays
 
 AHEAD = timedelta(days=366)
 """So far ahead of the next occurrence a file reaches."""
-ALARMS = (7, 1)
-"""Days before."""
-MORNING = timedelta(hours=8)
-"""When an alarm of a whole day rings."""
-BEFORE = timedelta(minutes=30)
-"""How long before its hour the event of a deadline begins."""
-DOMAIN = "tro-ly-dan-van"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,60 +46,63 @@ class CalendarFiles:
         due = [one for one in self.due_dates.next(person_id, now) if one.deadline.id == deadline_id]
         if not due:
             raise NotFound(_("This deadline does not hold any more. Please open the list again."))
-        return self._file(f"han-{deadline_id}.ics", due, now)
+        return self._file(_name(due[0].deadline), due, now)
 
     def _file(self, name: str, due: Sequence[Due], now: datetime) -> EventsFile:
-        from icalendar import Calendar
-
-        calendar = Calendar()
-        calendar.add("prodid", f"-//{DOMAIN}//VI")
-        calendar.add("version", "2.0")
-        calendar.add("method", "PUBLISH")
-        calendar.add("x-wr-calname", _("Report deadlines"))
-        for one in due:
-            for occurrence in self._occurrences(one):
-                calendar.add_component(self._event(one.deadline, occurrence, now))
-        return EventsFile(name, calendar.to_ical(), [one.deadline.title for one in due])
-
-    def _occurrences(self, due: Due) -> Iterable[Occurrence]:
         occurrences = Occurrences(self.due_dates.calendar())
-        first = due.occurrence.last_day
-        return (occurrence for occurrence, _next in occurrences.between(due.deadline, first, first + AHEAD))
-
-    def _event(self, deadline: Deadline, occurrence: Occurrence, now: datetime) -> Event:
-        from icalendar import Event
-
-        event = Event()
-        event.add("uid", f"{deadline.rule or deadline.id}-{occurrence.period}@{DOMAIN}")
-        event.add("dtstamp", now.astimezone(UTC))
-        event.add("summary", deadline.title)
-        event.add("description", self._description(deadline, occurrence))
-        event.add("transp", "TRANSPARENT")
-        if deadline.since:
-            # RFC 5545, 3.8.7.4: a revision has a higher number than the one before.
-            event.add("sequence", int(deadline.since.timestamp()) // 60)
-            event.add("last-modified", deadline.since.astimezone(UTC))
-        if deadline.hour:
-            event.add("dtstart", occurrence.ends_at - BEFORE)
-            event.add("dtend", occurrence.ends_at)
-        else:
-            event.add("dtstart", occurrence.last_day)
-            event.add("dtend", occurrence.last_day + timedelta(days=1))
-        for days in ALARMS:
-            event.add_component(_alarm(deadline, days))
-        return event
-
-    def _description(self, deadline: Deadline, occurrence: Occurrence) -> str:
-        texts = (deadline.expected, last_working_day(occurrence), self.due_dates.source(deadline))
-        return "\n".join(filter(None, texts))
+        dated = [
+            (one.deadline, occurrence)
+            for one in due
+            for occurrence in _ahead(occurrences, one.deadline, one.occurrence)
+        ]
+        content = CalendarEvents(self.due_dates.source).content(Method.PUBLISH, dated, now)
+        return EventsFile(name, content, [one.deadline.title for one in due])
 
 
-def _alarm(deadline: Deadline, days: int) -> Alarm:
-    from icalendar import Alarm
+@dataclass(frozen=True, slots=True)
+class CalendarChanges:
+    """Makes the files that bring calendars up to date in which a deadline stands that was changed or cancelled."""
 
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", deadline.title)
-    # A whole day begins at midnight, when nobody wants to be woken.
-    alarm.add("trigger", timedelta(days=-days) + (timedelta() if deadline.hour else MORNING))
-    return alarm
+    events: CalendarEvents
+    calendar: Callable[[], WorkingDays]
+
+    def files(self, old: Deadline, new: Deadline | None, now: datetime) -> list[EventsFile]:
+        """One for what is gone and one for what is otherwise now; none where nothing of it is seen in a calendar."""
+        found = []
+        if gone := self._gone(old, new, now):
+            found.append(self._file(f"huy-{_name(old)}", Method.CANCEL, replace(old, since=now), gone, now))
+        if new is not None:
+            now_so = self._ahead(new, now)
+            if _seen(new, now_so) != _seen(old, self._ahead(old, now)):
+                found.append(self._file(_name(new), Method.PUBLISH, replace(new, since=now), now_so, now))
+        return found
+
+    def _gone(self, old: Deadline, new: Deadline | None, now: datetime) -> list[Occurrence]:
+        """The occurrences that there are no more; a moved one keeps its name."""
+        ahead, occurrences = self._ahead(old, now), Occurrences(self.calendar())
+        return [each for each in ahead if new is None or occurrences.of_period(new, each.period) is None]
+
+    def _ahead(self, deadline: Deadline, now: datetime) -> list[Occurrence]:
+        occurrences = Occurrences(self.calendar())
+        today = now.astimezone(occurrences.calendar.zone).date()
+        return list(_ahead(occurrences, deadline, occurrences.current(deadline, today)))
+
+    def _file(
+        self, name: str, method: Method, deadline: Deadline, found: Sequence[Occurrence], now: datetime
+    ) -> EventsFile:
+        dated: list[Dated] = [(deadline, occurrence) for occurrence in found]
+        return EventsFile(name, self.events.content(method, dated, now), [deadline.title])
+
+
+def _ahead(occurrences: Occurrences, deadline: Deadline, first: Occurrence) -> Iterator[Occurrence]:
+    last = first.last_day + AHEAD
+    return (occurrence for occurrence, _next in occurrences.between(deadline, first.last_day, last))
+
+
+def _seen(deadline: Deadline, found: Sequence[Occurrence]) -> object:
+    """What a calendar shows of it."""
+    return deadline.title, deadline.expected, deadline.hour, [(each.period, each.last_day) for each in found]
+
+
+def _name(deadline: Deadline) -> str:
+    return f"han-{deadline.id}.ics"

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from bot.errors import NotFound
 from bot.i18n import gettext as _
+from bot.reminders.calendar_events import CalendarEvents
+from bot.reminders.calendar_files import CalendarChanges
 from bot.reminders.deadline_facts import DeadlineFacts, Shown
 from bot.reminders.model import Agency, Deadline
 from bot.reminders.planning import Planning, concerned
@@ -20,11 +23,12 @@ _TOLD = ("title", "recurrence", "expected", "template_id")
 
 @dataclass(frozen=True, slots=True)
 class Changing:
-    """Everything happens in the caller's transaction, who checked that it is allowed."""
+    """Everything happens in the caller's transaction, who checked that it is allowed. `folder` is DATA_DIR."""
 
     store: Store
     planning: Planning
     facts: DeadlineFacts
+    folder: Path
 
     def today(self, now: datetime) -> date:
         """The day by the calendar of the place."""
@@ -89,6 +93,7 @@ class Changing:
                 lambda: self.facts.telling(shown, current, new=False),
                 now,
                 template=template,
+                calendar=lambda: self._calendars.files(old, new, now),
             )
         return told
 
@@ -108,8 +113,13 @@ class Changing:
             self._telling.people(agencies),
             lambda: self.facts.telling_cancelled(deadline),
             now,
+            calendar=lambda: self._calendars.files(deadline, None, now),
         )
 
     @property
     def _telling(self) -> Telling:
-        return Telling(self.store, self.planning)
+        return Telling(self.store, self.planning, self.folder)
+
+    @property
+    def _calendars(self) -> CalendarChanges:
+        return CalendarChanges(CalendarEvents(self.facts.source), self.planning.calendar)

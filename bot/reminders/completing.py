@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.errors import NotFound
+from bot.errors import NotAllowed, NotFound
 from bot.i18n import gettext as _
 from bot.petitions import file_rules
 from bot.petitions.model import NewFile
-from bot.reminders.model import Report, is_in
+from bot.reminders.model import Report, ReportState, is_in
 from bot.reminders.owings import Owings
 from bot.reminders.report_notices import ReportNotices
 from bot.reminders.report_numbers import Reference, read_reference
@@ -64,7 +64,7 @@ class Completing:
         with self.acting(draft.person_id, report.id, now) as standing:
             if not reference:
                 return self.pages.number_not_understood(self.notices.facts(standing, now))
-            completed = self.complete(draft.person_id, standing, reference, now)
+            completed = self.complete(draft.person_id, standing, reference, now, draft.message_id)
             self.go_on(draft.person_id, completed, now)
             self.notices.card(completed, now)
             return self.pages.completed(self.notices.facts(completed, now))
@@ -77,7 +77,8 @@ class Completing:
             return Reply.of(objection)
         with self.acting(draft.person_id, self._report(draft).id, now) as report:
             attachment = self._store.attachments.add(chat_id, file, now, report_id=report.id)
-            completed = self.complete(draft.person_id, report, read_reference(caption, self.today(now)), now)
+            reference = read_reference(caption, self.today(now))
+            completed = self.complete(draft.person_id, report, reference, now, file.message_id)
             self.go_on(draft.person_id, completed, now)
             self.notices.card(completed, now)
             if kept := self._store.attachments.get(attachment):
@@ -95,10 +96,24 @@ class Completing:
                 raise NotFound(_("This report has been returned. Once it has been sent again, please tap that button."))
             yield report
 
-    def complete(self, person_id: int, report: Report, reference: Reference, now: datetime) -> Report:
-        """Adds what is known of the report, and returns it as it is then."""
+    def complete(
+        self, person_id: int, report: Report, reference: Reference, now: datetime, message_id: int | None
+    ) -> Report:
+        """Notes what a message tells of the report, and returns the report as it is then.
+
+        Raises NotAllowed when that would change what was confirmed; what was missing then may still be added.
+        """
         number, dated = reference.number or report.number, reference.dated or report.dated
-        self._store.reports.complete(report.id, person_id, now, number, dated)
+        overwritten = (report.number or number, report.dated or dated) != (number, dated)
+        if overwritten and report.state is ReportState.CONFIRMED:
+            raise NotAllowed(
+                _(
+                    "%(name)s has confirmed this report as it is, so I leave it so. If number or date have to be "
+                    "corrected, please ask %(name)s to reopen it.",
+                    name=self.notices.facts(report, now).judge,
+                )
+            )
+        self._store.reports.complete(report.id, person_id, now, number, dated, message_id)
         return self._store.reports.get(report.id)
 
     def go_on(self, person_id: int, report: Report, now: datetime) -> None:

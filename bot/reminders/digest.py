@@ -22,7 +22,7 @@ from bot.store.standings import Change, Standings
 HOUR = time(7, 30)
 NEAR = timedelta(days=14)
 MOST_NAMED = 10
-_MOVES = ("submit", "confirm", "return")
+_MOVES = ("submit", "reopen", "confirm", "return")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +99,12 @@ def _news(report: Report) -> list[str]:
     # What became of a report last counts.
     last = {change.agency: change.move for change in report.changes if change.agency in agencies}
     found = []
-    for move, label in (
-        ("submit", _("New, to be confirmed: %(names)s")),
-        ("confirm", _("New, confirmed: %(names)s")),
-        ("return", _("New, returned: %(names)s")),
+    for moves, label in (
+        (("submit", "reopen"), _("New, to be confirmed: %(names)s")),
+        (("confirm",), _("New, confirmed: %(names)s")),
+        (("return",), _("New, returned: %(names)s")),
     ):
-        names = [agencies[agency] for agency, done in last.items() if done == move]
+        names = [agencies[agency] for agency, done in last.items() if done in moves]
         if names:
             found.append(label % {"names": _names(names)})
     return found

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bot.i18n import gettext as _
 from bot.reminders.model import Deadline, Ladder
 from bot.reminders.occurrences import Occurrences, nth
+from bot.reminders.spoken import Trouble
 from bot.reminders.typed_days import read_day
 from bot.store.deadline_drafts import DeadlineDraft
 
@@ -34,8 +35,8 @@ class Drafted:
         match field:
             case "day":
                 typed = read_day(text, self.today)
-                if typed is None:
-                    return field
+                if isinstance(typed, Trouble):
+                    return "past" if typed is Trouble.PAST else field
                 dated = replace(draft, last_day=typed.day, hour=typed.hour)
                 return "past" if self.has_passed(self.deadline(dated, None)) else dated
             case "ladder":

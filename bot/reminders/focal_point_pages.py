@@ -11,11 +11,9 @@ from bot.buttons import Row, rows
 from bot.i18n import format_date, ngettext
 from bot.i18n import gettext as _
 from bot.paging import nearest_page, page_of, turning
-from bot.reminders.focal_points import Offer
 from bot.reminders.model import Agency, FocalPoint
 from bot.reminders.reach import Reach, Standing
 from bot.replies import Asks, Block, BlockKind, Button, Reply
-from bot.store.agency_invitations import Place
 
 LABEL = 40
 
@@ -73,27 +71,6 @@ class FocalPointPages:
         ]
         return Reply(tuple(blocks), _buttons(agency, people))
 
-    def link(self, offer: Offer, link: str) -> Reply:
-        """The link to pass on; its QR code follows."""
-        local = offer.invitation.expires_at.astimezone(self.zone)
-        until = _("%(time)s on %(day)s", time=f"{local:%H:%M}", day=format_date(local.date()))
-        rules = _(
-            "Send the link or the QR code below to one person only: it works once, for whoever opens it and agrees "
-            "first, until %(until)s (72 hours).",
-            until=until,
-        )
-        return Reply(
-            (Block(invited_to(offer), BlockKind.STRONG), Block(link), Block(rules, BlockKind.NOTE)),
-            rows(
-                Button(_("Withdraw"), f"o:withdraw:{offer.invitation.id}"),
-                Button(_("‹ Agency"), f"g:a:{offer.agency.id}"),
-            ),
-        )
-
-    def qr_caption(self, offer: Offer) -> str:
-        """What stands below the QR code, so that it can be passed on alone."""
-        return invited_to(offer)
-
     def ending(self, focal_point: FocalPoint, agency: Agency) -> Reply:
         """Asks whether to take the place back."""
         question = _(
@@ -132,18 +109,6 @@ def rank_name(place: int, count: int) -> str:
     if count == 1:
         return _("focal point")
     return _("main focal point") if place == 1 else _("deputy")
-
-
-def invited_to(offer: Offer) -> str:
-    """What an invitation is for."""
-    agency = offer.agency.name
-    if offer.place is Place.LEADER:
-        return _("Invitation: leader of %(agency)s", agency=agency)
-    if offer.former is not None:
-        return _(
-            "Invitation: focal point of %(agency)s, in the place of %(name)s", agency=agency, name=offer.former.name
-        )
-    return _("Invitation: focal point of %(agency)s", agency=agency)
 
 
 def _in_list(agency: Agency, people: Sequence[Standing]) -> str:

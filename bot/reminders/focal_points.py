@@ -27,12 +27,18 @@ LINK_PREFIX = "d-"
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A place that somebody is invited to; `former` is whose place it is."""
+    """A place that somebody is invited to; `former` is whose place it is, and who perhaps stays as a deputy."""
 
     invitation: Invitation
     agency: Agency
     place: Place
     former: FocalPoint | None
+    former_stays: bool = False
+
+    @property
+    def handed_over(self) -> bool:
+        """Whether it is the former one who invites."""
+        return self.former is not None and self.former.person_id == self.invitation.made_by
 
 
 def _nothing(_what: object) -> None:
@@ -57,14 +63,14 @@ class FocalPoints:
     def agency(self, actor_id: int, agency_id: str, now: datetime) -> Agency:
         """The agency, for somebody who keeps its focal points."""
         self.access.require(actor_id, Operation.MANAGE_FOCAL_POINTS, now, f"agency {agency_id}")
-        return self._listed(agency_id)
+        return self.listed(agency_id)
 
     def invite(
         self, actor_id: int, agency_id: str, place: Place, now: datetime, replaces: int | None = None
     ) -> tuple[Offer, str]:
         """Invites somebody to a place at the agency, perhaps that of a focal point; also the secret of the link."""
         with self.access.acting(actor_id, Operation.MANAGE_FOCAL_POINTS, now, f"agency {agency_id}") as entry:
-            agency = self._listed(agency_id)
+            agency = self.listed(agency_id)
             former = self.focal_point(replaces) if replaces is not None else None
             invitation, token = self.inviting.invite(actor_id, Role.FOCAL_POINT, agency_id, now)
             self.store.agency_invitations.add(invitation.id, Invited(place, replaces))
@@ -75,7 +81,7 @@ class FocalPoints:
         """What a link offers; changes nothing."""
         invitation = self.inviting.look(person_id, token, now, for_role=False)
         offer = self._offer(invitation, Entry(person_id, Operation.ACCEPT_INVITATION), now)
-        if offer.place is Place.FOCAL_POINT:
+        if offer.place is Place.FOCAL_POINT and self._moving_up(person_id, offer) is None:
             self.inviting.look(person_id, token, now)
         return offer
 
@@ -142,9 +148,7 @@ class FocalPoints:
         """
         subject = f"focal point {focal_point_id}"
         with self.access.acting(person_id, Operation.CONFIRM_PLACE, now, subject) as entry:
-            focal_point = self.focal_point(focal_point_id)
-            if focal_point.person_id != person_id:
-                raise NotFound(_("You are not this agency's focal point (any more)."))
+            focal_point = self.own(person_id, focal_point_id)
             if still:
                 self.store.focal_points.confirmed(focal_point_id, now)
             entry.details |= {"agency": focal_point.agency, "still": int(still)}
@@ -158,7 +162,15 @@ class FocalPoints:
             raise NotFound(_("This person is not a focal point any more. Please open the agency again."))
         return found
 
-    def _listed(self, agency_id: str) -> Agency:
+    def own(self, person_id: int, focal_point_id: int) -> FocalPoint:
+        """As `focal_point`, if it is the person. Raises NotFound."""
+        focal_point = self.focal_point(focal_point_id)
+        if focal_point.person_id != person_id:
+            raise NotFound(_("You are not this agency's focal point (any more)."))
+        return focal_point
+
+    def listed(self, agency_id: str) -> Agency:
+        """The agency, if it owes reports now. Raises NotFound."""
         agency = self.store.agencies.listed(agency_id)
         if agency is None:
             raise NotFound(_("This agency is not in the list any more. Please choose again with /daumoi."))
@@ -172,19 +184,32 @@ class FocalPoints:
             with self.access.refusals(entry, now):
                 raise NotFound(gone())
         former = self.store.focal_points.get(invited.replaces) if invited.replaces is not None else None
-        return Offer(invitation, agency, invited.place, former)
+        return Offer(invitation, agency, invited.place, former, invited.former_stays)
+
+    def _moving_up(self, person_id: int, offer: Offer) -> FocalPoint | None:
+        """The place that the person has at the agency already, if another's is offered to them."""
+        former = offer.former
+        if former is None or former.person_id == person_id:
+            return None
+        others = self.store.focal_points.of_agency(offer.agency.id)
+        return next((each for each in others if each.person_id == person_id), None)
 
     def _settle(self, offer: Offer, name: str, entry: Entry, now: datetime) -> None:
-        grant = self.inviting.give(offer.invitation, name, entry, now)
-        new = self.store.focal_points.add(grant.id, offer.agency.id, grant.person_id, now)
+        new = self._moving_up(entry.actor_id, offer)
+        if new is None:
+            grant = self.inviting.give(offer.invitation, name, entry, now)
+            new = self.store.focal_points.add(grant.id, offer.agency.id, grant.person_id, now)
         if offer.former is not None:
-            self._replace(offer.former, new, offer.invitation, now)
-            entry.details["replaced"] = offer.former.id
+            self._replace(offer.former, new, offer, now)
+            entry.details |= {"replaced": offer.former.id, "former_stays": int(offer.former_stays)}
 
-    def _replace(self, former: FocalPoint, new: FocalPoint, invitation: Invitation, now: datetime) -> None:
-        """Ends the former one's role and puts the new one in their place of the order."""
+    def _replace(self, former: FocalPoint, new: FocalPoint, offer: Offer, now: datetime) -> None:
+        """Puts the new one in the former one's place of the order; the former one comes next, or their role ends."""
         order = [each.id for each in self.store.focal_points.of_agency(former.agency) if each.id != new.id]
-        order[order.index(former.id)] = new.id
-        self.store.roles.revoke(former.role_id, invitation.made_by, now)
-        self.store.focal_points.end(former.role_id, now)
+        place = order.index(former.id)
+        order[place : place + 1] = [new.id, former.id] if offer.former_stays else [new.id]
+        if not offer.former_stays:
+            self.store.roles.revoke(former.role_id, offer.invitation.made_by, now)
+            self.store.focal_points.end(former.role_id, now)
+            self.access.withdraw_orphans(former.person_id, now)
         self.store.focal_points.put_in_order(order)

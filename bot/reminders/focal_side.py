@@ -3,7 +3,7 @@
 Callback data: for coordinators `g:list:<page>`, `g:find`, `g:a:<agency>`, `g:new:<agency>`, `g:lead:<agency>`,
 `g:unlead:<agency>`, `g:next:<focal point>`, `g:up:<focal point>`, `g:end:<focal point>[:yes]`, `g:import`,
 `g:import:<list>:yes|no`, `g:template`; for those invited `g:accept:<token>`, `g:decline`; for those in a place
-`g:still:<focal point>:1|0`, `g:quit:<agency>`.
+`g:still:<focal point>:1|0`, `g:hand:<focal point>[:leave|stay]`, `g:recall:<focal point>`, `g:quit:<agency>`.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ from bot.paging import nearest_page, page_of
 from bot.petitions.model import NewFile
 from bot.reminders.agencies import AgencyList
 from bot.reminders.focal_point_pages import FocalPointPages
-from bot.reminders.focal_points import LINK_PREFIX, FocalPoints
+from bot.reminders.focal_points import LINK_PREFIX, FocalPoints, Offer
+from bot.reminders.handing_over import HandingOver
 from bot.reminders.importing import Importing
+from bot.reminders.link_pages import LinkPages
 from bot.reminders.places import Places
 from bot.reminders.qr import qr_png
 from bot.reminders.reach import standing_of
@@ -55,7 +57,9 @@ class FocalSide:
     focal_points: FocalPoints
     importing: Importing
     places: Places
+    handing: HandingOver
     pages: FocalPointPages
+    links: LinkPages
     upkeep: Upkeep
 
     @classmethod
@@ -67,9 +71,11 @@ class FocalSide:
         focal_points = FocalPoints(access, inviting)
         importing = Importing(agencies, lambda sha256: path_of(folder, sha256).read_bytes())
         places = Places(focal_points, Recipients(access.store, access.owners))
-        pages = FocalPointPages(calendar().zone, knowledge.reporting.note)
+        handing = HandingOver(focal_points)
+        zone = calendar().zone
+        pages, links = FocalPointPages(zone, knowledge.reporting.note), LinkPages(zone)
         upkeep = Upkeep(places, importing, calendar, knowledge.deadlines)
-        return cls(agencies, focal_points, importing, places, pages, upkeep)
+        return cls(agencies, focal_points, importing, places, handing, pages, links, upkeep)
 
     @property
     def access(self) -> Access:
@@ -115,7 +121,7 @@ class FocalSide:
 
     def press(self, visitor: Visitor, data: str, now: datetime) -> Shown:
         """Does what a button with callback data `g:<data>` asks for."""
-        for deed in (self._look, self._invite, self._change, self._import):
+        for deed in (self._look, self._invite, self._hand_over, self._change, self._import):
             shown = deed(visitor, data.split(":"), now)
             if shown is not None:
                 return shown
@@ -152,10 +158,26 @@ class FocalSide:
         return None
 
     def _link(self, visitor: Visitor, agency_id: str, place: Place, replaces: int | None, now: datetime) -> Shown:
-        offer, token = self.focal_points.invite(visitor.person_id, agency_id, place, now, replaces)
+        return self._pass_on(visitor, *self.focal_points.invite(visitor.person_id, agency_id, place, now, replaces))
+
+    def _hand_over(self, visitor: Visitor, data: list[str], now: datetime) -> Shown | None:
+        person_id = visitor.person_id
+        match data:
+            case ["hand", focal_point_id] if is_number(focal_point_id):
+                own, offered = self.handing.look(person_id, int(focal_point_id), now)
+                return Shown(self.links.choice(own, self.places.agency(own), offered))
+            case ["hand", focal_point_id, ("leave" | "stay") as then] if is_number(focal_point_id):
+                return self._pass_on(visitor, *self.handing.invite(person_id, int(focal_point_id), then == "stay", now))
+            case ["recall", focal_point_id] if is_number(focal_point_id):
+                own = self.handing.call_back(person_id, int(focal_point_id), now)
+                return Shown(self.links.called_back(own, self.places.agency(own)))
+        return None
+
+    def _pass_on(self, visitor: Visitor, offer: Offer, token: str) -> Shown:
+        """The link and its QR code."""
         link = visitor.link(LINK_PREFIX + token)
-        qr = Made(qr_png(link), "loi-moi.png", FileKind.PHOTO, self.pages.qr_caption(offer))
-        return Shown(self.pages.link(offer, link), anew=True, file=qr)
+        qr = Made(qr_png(link), "loi-moi.png", FileKind.PHOTO, self.links.caption(offer))
+        return Shown(self.links.link(offer, link), anew=True, file=qr)
 
     def _change(self, visitor: Visitor, data: list[str], now: datetime) -> Shown | None:
         actor_id = visitor.person_id

@@ -55,6 +55,19 @@ class Judging:
                 self._drafts.delete(person_id)
             return self.notices.cards.card(self.notices.facts(report, now))
 
+    def reopen(self, person_id: int, report_id: int, now: datetime) -> Reply:
+        """The confirmation is taken back, so that the focal points can put something right."""
+        with self.owings.access.acting(person_id, Operation.JUDGE_REPORTS, now, f"report {report_id}") as entry:
+            self.owings.get_of(self.owings.report(report_id), now)
+            if not self._store.reports.reopen(report_id, person_id, now):
+                raise NotFound(_("This report is not confirmed (any more)."))
+            entry.details["state"] = ReportState.SUBMITTED
+            report = self._store.reports.get(report_id)
+            facts = self.notices.facts(report, now)
+            self.notices.focal_points(report, lambda: self.pages.reopened(facts), now)
+            self.notices.card(report, now, besides=person_id)
+            return self.notices.cards.card(facts)
+
     def hear(self, draft: ReportDraft, text: str, now: datetime) -> Reply | None:
         """Returns the report for the reason that was written; None when none was asked for."""
         if draft.awaiting is not Awaiting.REASON or draft.owed is None:

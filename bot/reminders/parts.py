@@ -55,7 +55,7 @@ class Reminding:
         due_dates = DueDates(knowledge, calendar, access)
         recipients = Recipients(store, access.owners)
         planning = Planning(store, calendar, recipients, ReminderPages(due_dates.source))
-        changing = Changing(store, planning, DeadlineFacts(due_dates.source))
+        changing = Changing(store, planning, DeadlineFacts(due_dates.source), settings.data_dir)
         overseeing = Overseeing.over(access, planning, due_dates, can_draw)
         buttons, words = report_parts(access, planning, knowledge)
         rules = PlanRules(changing)

@@ -25,7 +25,7 @@ def offer(offered: Offer, token: str, person_id: int, name: str) -> Reply:
             else _("You are invited to be a focal point of %(agency)s.", agency=agency),
             BlockKind.STRONG,
         ),
-        Block(_leader_duties() if leader else _duties(offered.former)),
+        Block(_leader_duties() if leader else _duties(offered)),
         Block(
             _(
                 "Kept are your Telegram number, your Telegram name “%(name)s”, the agency, and when you agreed and "
@@ -41,14 +41,20 @@ def offer(offered: Offer, token: str, person_id: int, name: str) -> Reply:
     )
 
 
-def _duties(former: FocalPoint | None) -> str:
+def _duties(offered: Offer) -> str:
     lines = [
         _("I remind you here before each report is due."),
         _("You tell me when it has been sent, with one tap or with the report itself."),
         _("Twice a year I ask whether you are still the right person."),
     ]
-    if former is not None:
-        lines.insert(0, _("You take over from %(name)s, who then gets no more reminders.", name=former.name))
+    if offered.former is not None:
+        name = offered.former.name
+        first = (
+            _("You take over from %(name)s, who stays as a deputy.", name=name)
+            if offered.former_stays
+            else _("You take over from %(name)s, who then gets no more reminders.", name=name)
+        )
+        lines.insert(0, first)
     return "\n".join(f"– {line}" for line in lines)
 
 
@@ -73,18 +79,36 @@ def accepted(offered: Offer) -> Reply:
 
 
 def taken(offered: Offer, name: str) -> Reply:
-    """Tells whoever invited that the place was taken."""
+    """Tells whoever invited, or the coordinators where a focal point did, that the place was taken."""
     agency = offered.agency.name
-    if offered.place is Place.LEADER:
+    if offered.handed_over and offered.former is not None:
+        text = _(
+            "%(former)s has handed over as focal point of %(agency)s: %(name)s has agreed.",
+            former=offered.former.name,
+            agency=agency,
+            name=name,
+        )
+        if offered.former_stays:
+            text += " " + _("%(former)s stays as a deputy.", former=offered.former.name)
+    elif offered.place is Place.LEADER:
         text = _("%(name)s accepted: I will write to them when %(agency)s is long late.", name=name, agency=agency)
     else:
         text = _("%(name)s accepted and is now a focal point of %(agency)s.", name=name, agency=agency)
-    check = _("If this is not the person you meant, open the agency and take it back.")
+    check = _("If this is not the right person, open the agency and take it back.")
     return Reply(Reply.of(text, check).blocks, rows(Button(_("Open the agency"), f"g:a:{offered.agency.id}")))
 
 
-def replaced(agency: Agency, successor: str) -> Reply:
+def replaced(offered: Offer, successor: str) -> Reply:
     """Tells the former focal point that somebody else has taken the place."""
+    agency = offered.agency
+    if offered.former_stays:
+        return Reply.of(
+            _(
+                "%(name)s is now the focal point of %(agency)s in your place, and you are a deputy.",
+                name=successor,
+                agency=agency.name,
+            )
+        )
     return Reply.of(
         _(
             "%(name)s has taken over as focal point of %(agency)s, so I do not remind you any more. "
@@ -113,7 +137,7 @@ def own(places: Sequence[tuple[FocalPoint, Agency, int, int]], led: Sequence[Age
     buttons = []
     for focal_point, agency, _rank, _count in places:
         of = f": {agency.name}" if several else ""
-        buttons.append(Button(_("Somebody else does it now") + of, f"g:still:{focal_point.id}:0"))
+        buttons.append(Button(_("Hand over") + of, f"g:hand:{focal_point.id}"))
         buttons.append(Button(_("Stop being focal point") + of, f"o:resign:{focal_point.role_id}"))
     for agency in led:
         of = f": {agency.name}" if several else ""
@@ -140,15 +164,14 @@ def still_right(agency_name: str) -> Reply:
     return Reply.of(_("Thank you. You stay the focal point of %(agency)s.", agency=agency_name))
 
 
-def will_change(agency_name: str) -> Reply:
-    """That a successor will be invited."""
-    return Reply.of(
-        _(
-            "Thank you. I have told the coordinator, who will invite your successor for %(agency)s. "
-            "Until somebody has taken over, I go on reminding you.",
-            agency=agency_name,
-        )
+def will_change(focal_point: FocalPoint, agency: Agency) -> Reply:
+    """That a successor will be invited, if who says so does not do it themselves."""
+    text = _(
+        "Thank you. I have told the coordinator, who will invite your successor for %(agency)s. "
+        "Until somebody has taken over, I go on reminding you.",
+        agency=agency.name,
     )
+    return Reply(Reply.of(text).blocks, rows(Button(_("Invite my successor myself"), f"g:hand:{focal_point.id}")))
 
 
 def changed(focal_point: FocalPoint, agency: Agency) -> Reply:

@@ -66,7 +66,7 @@ class Places:
         """Ends the place of a focal point, who is told, and returns the agency's id."""
 
         def tell(former: FocalPoint) -> None:
-            agency = self._agency(former)
+            agency = self.agency(former)
             self.tell(f"place:{former.id}:ended", [former.person_id], lambda: pages.ended(agency.name), now)
 
         return self.focal_points.take_back(actor_id, focal_point_id, now, tell).agency
@@ -88,24 +88,28 @@ class Places:
 
     def _tell_of_acceptance(self, offer: Offer, name: str, now: datetime) -> None:
         key = f"place:invitation:{offer.invitation.id}"
-        self.tell(key, [offer.invitation.made_by], lambda: pages.taken(offer, name), now)
-        if offer.former is not None:
-            self.tell(f"{key}:former", [offer.former.person_id], lambda: pages.replaced(offer.agency, name), now)
+        former = offer.former
+        makers = self.recipients.coordinators() if offer.handed_over else (offer.invitation.made_by,)
+        self.tell(key, makers, lambda: pages.taken(offer, name), now)
+        if former is not None:
+            self.tell(f"{key}:former", [former.person_id], lambda: pages.replaced(offer, name), now)
 
     def _answer(self, person_id: int, focal_point_id: int, still: bool, now: datetime) -> Reply:
         def tell(focal_point: FocalPoint) -> None:
             if not still:
                 self._tell_of_change(focal_point, now)
 
-        agency = self._agency(self.focal_points.confirm(person_id, focal_point_id, still, now, tell))
-        return pages.still_right(agency.name) if still else pages.will_change(agency.name)
+        own = self.focal_points.confirm(person_id, focal_point_id, still, now, tell)
+        agency = self.agency(own)
+        return pages.still_right(agency.name) if still else pages.will_change(own, agency)
 
     def _tell_of_change(self, focal_point: FocalPoint, now: datetime) -> None:
-        agency = self._agency(focal_point)
+        agency = self.agency(focal_point)
         key = f"place:{focal_point.id}:changed:{now.date()}"
         self.tell(key, self.recipients.coordinators(), lambda: pages.changed(focal_point, agency), now)
 
-    def _agency(self, focal_point: FocalPoint) -> Agency:
+    def agency(self, focal_point: FocalPoint) -> Agency:
+        """The agency of the focal point, whether it is on the list or not."""
         agency = self.store.agencies.get(focal_point.agency)
         assert agency is not None, "agencies are never deleted"
         return agency

@@ -25,6 +25,8 @@ from bot.working_days import WorkingDays
 
 AHEAD = timedelta(days=21)
 """More than offices are ever closed at a stretch: by so much a step may move."""
+TAKEN_BACK = timedelta(days=8)
+"""So long a step that reached nobody is tried with the next of the agency; then there has been another one."""
 AT_ONCE = 100
 """For how many agencies steps are planned in one transaction."""
 
@@ -59,6 +61,8 @@ class Planning:
             with self.store.db.atomic():
                 self._schedule.postpone(self.steps.next_morning(now))
             return
+        with self.store.db.atomic():
+            self._schedule.take_back(now - TAKEN_BACK)
         failures: list[Exception] = []
         for owed in self._schedule.due(now):
             try:

@@ -40,6 +40,7 @@ class ReportButtons:
             "yes": self.judging.confirm,
             "no": self.judging.ask_reason,
             "keep": self.judging.keep,
+            "open": self.judging.reopen,
             "later": self.snoozing.offer,
             "back": self.snoozing.back,
         }

@@ -1,6 +1,7 @@
 """What those who coordinate read about a report that is in; and what is told of a report to everybody.
 
-Callback data: `b:yes:<report>`, `b:no:<report>` and `b:keep:<report>` to confirm, to return, and not to return it.
+Callback data: `b:yes:<report>`, `b:no:<report>` and `b:keep:<report>` to confirm, to return, and not to return it;
+`b:open:<report>` to take a confirmation back.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class ReportCards:
         match report.state:
             case ReportState.CONFIRMED:
                 blocks.append(Block(_("✅ Confirmed by %(name)s.", name=facts.judge)))
-                return Reply(tuple(blocks))
+                return Reply(tuple(blocks), rows(Button(_("Reopen"), f"b:open:{report.id}")))
             case ReportState.RETURNED:
                 if facts.words is None:
                     return Reply((*blocks, Block(_("↩️ Not sent yet after all."))))

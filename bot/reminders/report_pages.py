@@ -118,6 +118,16 @@ class ReportPages:
         )
         return Reply((Block(text), *details(facts)))
 
+    def reopened(self, facts: ReportFacts) -> Reply:
+        """For the focal points: that the confirmation was taken back, and number and date can be put right."""
+        text = _(
+            "%(title)s of %(agency)s has been reopened, so that number and date can be corrected.",
+            title=facts.owing.deadline.title,
+            agency=facts.owing.agency.name,
+        )
+        add = Button(_("Add number or file"), f"b:add:{facts.report.id}")
+        return Reply((Block(text), *details(facts)), rows(add))
+
     def returned(self, facts: ReportFacts) -> Reply:
         """For the focal points: that it came back, and why."""
         text = _(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.errors import NotAllowed, NotFound
 from bot.i18n import gettext as _
 from bot.petitions.model import NewFile
 from bot.reminders.completing import Completing
+from bot.reminders.correcting import Correcting
 from bot.reminders.judging import Judging
 from bot.reminders.reporting import Reporting
 from bot.reminders.snoozing import Snoozing
@@ -30,10 +31,11 @@ class ReportWords:
     judging: Judging
     snoozing: Snoozing
 
-    def hear(self, person_id: int, text: str, now: datetime) -> Reply | None:
+    def hear(self, person_id: int, message_id: int, text: str, now: datetime) -> Reply | None:
         """Takes in what the person wrote."""
         draft = self._draft(person_id, now)
         if draft:
+            draft = replace(draft, message_id=message_id)
             try:
                 for part in (self.judging, self.completing, self.snoozing):
                     if reply := part.hear(draft, text, now):
@@ -43,7 +45,11 @@ class ReportWords:
                 raise
         if self._makes_something_else(person_id, now):
             return None
-        return self.reporting.told(person_id, text, now)
+        return self.reporting.told(person_id, message_id, text, now)
+
+    def edited(self, person_id: int, message_id: int, text: str, now: datetime) -> Reply | None:
+        """Takes in what a message says now that the person has edited it, or what stands under its file."""
+        return Correcting(self.reporting, self.completing).edited(person_id, message_id, text, now)
 
     def take_file(self, person_id: int, chat_id: int, file: NewFile, caption: str, now: datetime) -> Reply | None:
         """Takes in a file that the person sent: any while a report waits for it, else documents only."""

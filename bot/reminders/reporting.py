@@ -30,6 +30,15 @@ FRESHLY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What came with the word that a report is in."""
+
+    reference: Reference = NOTHING
+    attachment_id: int | None = None
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reporting:
     """Does what focal points ask for. Everything raises NotAllowed or NotFound, and keeps that in the audit."""
 
@@ -61,7 +70,8 @@ class Reporting:
         draft = self._drafts.get(person_id)
         if draft is None or draft.awaiting is not Awaiting.CHOICE:
             return self._submit(person_id, find, now)
-        return self._submit(person_id, find, now, Reference(draft.number, draft.dated, ""), draft.attachment_id)
+        given = Given(Reference(draft.number, draft.dated, ""), draft.attachment_id, draft.message_id)
+        return self._submit(person_id, find, now, given)
 
     def nothing(self, person_id: int) -> Reply:
         """None was meant."""
@@ -83,7 +93,7 @@ class Reporting:
             notices.card(facts.report, now)
         return pages.not_sent(facts)
 
-    def told(self, person_id: int, text: str, now: datetime) -> Reply | None:
+    def told(self, person_id: int, message_id: int, text: str, now: datetime) -> Reply | None:
         """Takes in that somebody says they have sent a report; None when they do not, or none of theirs is owed."""
         said = read_told(text, self.completing.today(now))
         owings = self.owings.of_person(person_id, now) if said else []
@@ -91,12 +101,16 @@ class Reporting:
             return None
         fits = _fitting(said.reference.rest, owings)
         owed = [owing for owing in fits if not self.owings.is_in(owing)]
+        given = Given(said.reference, message_id=message_id)
         if len(owed) == 1 and said.clear:
-            return self._submit(person_id, lambda: owed_of(owed[0]), now, said.reference)
-        if owed:
-            number, dated = said.reference.number, said.reference.dated
-            return self._ask_which(person_id, owed, ReportDraft(person_id, Awaiting.CHOICE, None, number, dated), now)
-        return self._told_again(person_id, fits, said.reference, now)
+            return self._submit(person_id, lambda: owed_of(owed[0]), now, given)
+        return self._ask_which(person_id, owed, given, now) if owed else self._told_again(person_id, fits, given, now)
+
+    def told_otherwise(self, draft: ReportDraft, text: str, now: datetime) -> Reply:
+        """The message that told of a report was edited before it was clear which report is meant: asks once more."""
+        given = Given(read_reference(text, self.completing.today(now)), draft.attachment_id, draft.message_id)
+        owed = [owing for owing in self.owings.of_person(draft.person_id, now) if not self.owings.is_in(owing)]
+        return self._ask_which(draft.person_id, _fitting(given.reference.rest, owed), given, now)
 
     def file(self, person_id: int, chat_id: int, file: NewFile, caption: str, now: datetime) -> Reply | None:
         """Takes a document for a report; None when none of the person's is owed."""
@@ -107,36 +121,32 @@ class Reporting:
             return Reply.of(objection)
         with self._store.db.atomic():
             reference = read_reference(caption, self.completing.today(now))
-            attachment = self._store.attachments.add(chat_id, file, now)
+            given = Given(reference, self._store.attachments.add(chat_id, file, now), file.message_id)
             fits = _fitting(reference.rest, owed)
             if len(fits) == 1 and is_about_a_report(caption):
-                return self._submit(person_id, lambda: owed_of(fits[0]), now, reference, attachment)
-            draft = ReportDraft(person_id, Awaiting.CHOICE, None, reference.number, reference.dated, attachment)
-            return self._ask_which(person_id, fits, draft, now)
+                return self._submit(person_id, lambda: owed_of(fits[0]), now, given)
+            return self._ask_which(person_id, fits, given, now)
 
-    def _told_again(self, person_id: int, fits: Sequence[Owing], reference: Reference, now: datetime) -> Reply | None:
+    def _told_again(self, person_id: int, fits: Sequence[Owing], given: Given, now: datetime) -> Reply | None:
         """What is in was told of once more, perhaps with its number."""
         reports = [report for owing in fits if is_in(report := self.owings.report_of(owing)) and report]
-        fresh = [report for report in reports if reference or now - report.submitted_at <= FRESHLY]
+        fresh = [report for report in reports if given.reference or now - report.submitted_at <= FRESHLY]
         if len(fresh) != 1:
             return None
         owing = self.owings.get_of(fresh[0], now)
-        return self._submit(person_id, lambda: owed_of(owing), now, reference)
+        return self._submit(person_id, lambda: owed_of(owing), now, given)
 
-    def _ask_which(self, person_id: int, owed: Sequence[Owing], draft: ReportDraft, now: datetime) -> Reply:
+    def _ask_which(self, person_id: int, owed: Sequence[Owing], given: Given, now: datetime) -> Reply:
         points = {point.agency: point.id for point in self._store.focal_points.of_person(person_id)}
         self._store.people.seen(person_id, now)
+        said = given.reference
+        draft = ReportDraft(
+            person_id, Awaiting.CHOICE, None, said.number, said.dated, given.attachment_id, given.message_id
+        )
         self._drafts.put(draft, now)
         return self.completing.pages.which([(owing, points[owing.agency.id]) for owing in owed[:MOST_OFFERED]])
 
-    def _submit(
-        self,
-        person_id: int,
-        find: Callable[[], Owed],
-        now: datetime,
-        reference: Reference = NOTHING,
-        attachment_id: int | None = None,
-    ) -> Reply:
+    def _submit(self, person_id: int, find: Callable[[], Owed], now: datetime, given: Given = Given()) -> Reply:
         access = self.owings.access
         with access.acting(person_id, Operation.REPORT, now, "report") as entry:
             owed = find()
@@ -145,29 +155,21 @@ class Reporting:
             report = self.owings.report_of(self.owings.get(owed, now))
             new = not is_in(report)
             if new:
-                report = self._store.reports.submit(
-                    owed.deadline_id, owed.period, owed.agency, person_id, now, reference.number, reference.dated
-                )
+                said = given.reference
+                period = (owed.deadline_id, owed.period, owed.agency)
+                report = self._store.reports.submit(*period, person_id, now, said.number, said.dated, given.message_id)
                 self.owings.planning.stop(owed.deadline_id, owed.period, owed.agency)
             assert report is not None
             entry.details["number" if new else "again"] = report.number
-            return self._take_in(person_id, report, reference, attachment_id, now, new=new)
+            return self._take_in(person_id, report, given, now, new=new)
 
-    def _take_in(
-        self,
-        person_id: int,
-        report: Report,
-        reference: Reference,
-        attachment_id: int | None,
-        now: datetime,
-        *,
-        new: bool,
-    ) -> Reply:
+    def _take_in(self, person_id: int, report: Report, given: Given, now: datetime, *, new: bool) -> Reply:
         completing, pages = self.completing, self.completing.pages
+        reference, attachment_id = given.reference, given.attachment_id
         if not new and not reference and attachment_id is None:
             return pages.already(completing.notices.facts(report, now))
         if not new:
-            report = completing.complete(person_id, report, reference, now)
+            report = completing.complete(person_id, report, reference, now, given.message_id)
         if attachment_id is not None:
             self._store.attachments.hand_over_to_report(attachment_id, report.id)
         completing.go_on(person_id, report, now)

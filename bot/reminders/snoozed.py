@@ -30,7 +30,7 @@ class Snoozed:
         """Sends what is due; pauses after each."""
         for reminder in Snoozes(self.store.db).due(now):
             with self.store.db.atomic():
-                owing = self._owing(reminder, now)
+                owing = self.owing(reminder, now)
                 if owing is None:
                     self.store.reminders.mark(reminder.id, ReminderStatus.WITHDRAWN, now)
                 elif now >= owing.occurrence.ends_at or self._was_just_told(reminder, now):
@@ -49,7 +49,7 @@ class Snoozed:
         expires_at = min([*to_come, owing.occurrence.ends_at])
         Sending(self.store, self.pages).remind(reminder, owing, [asked_by(reminder.step)], expires_at, now)
 
-    def _owing(self, reminder: Reminder, now: datetime) -> Owing | None:
+    def owing(self, reminder: Reminder, now: datetime) -> Owing | None:
         """What is owed; None when nothing is any more, or the person does not answer for it any more."""
         deadline = self.store.deadlines.get(reminder.deadline_id)
         occurrence = self.steps.occurrences.of_period(deadline, reminder.period)

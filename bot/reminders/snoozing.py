@@ -15,7 +15,8 @@ from bot.reminders.occurrences import Occurrence
 from bot.reminders.owings import Owings, owed_of
 from bot.reminders.reminder_pages import Owing, ReminderPages
 from bot.reminders.snooze_pages import Calendar, SnoozePages
-from bot.reminders.times import LONGEST, Trouble, read_moment
+from bot.reminders.spoken import LONGEST, Trouble
+from bot.reminders.times import read_moment
 from bot.reminders.told import read_told
 from bot.replies import Reply
 from bot.store import Store

@@ -22,7 +22,9 @@ _MONTH = re.compile(
     r"(?:,? ?thang (?P<month>\d{1,2}|sau|nay)(?:,? ?(?:nam|/)? ?(?P<year>\d{4}))?)?"
     r"|\b(?P<bare>\d{1,2}) thang (?P<of>\d{1,2})(?:,? ?(?:nam|/)? ?(?P<in>\d{4}))?\b"
 )
-_MONTH_EDGE = re.compile(r"\b(?P<edge>dau|giua|cuoi|het) thang(?: (?P<month>sau|nay|\d{1,2}))?\b")
+_MONTH_EDGE = re.compile(
+    r"\b(?P<edge>dau|giua|cuoi|het) thang(?: (?P<month>sau|nay|\d{1,2}))?(?:,? ?(?:nam|/)? ?(?P<year>\d{4}))?\b"
+)
 _WEEK = re.compile(r"\b(?:(?P<edge>dau|giua|cuoi) )?tuan(?: (?P<which>sau nua|sau|ke tiep|ke|nay))?\b")
 _WEEKDAY = re.compile(
     r"\b(?:(?:thu|t) ?(?P<number>[2-7])(?![\d/:])|(?P<sunday>chu nhat|chua nhat|cn))\b(?: (?:nay|sau))?"
@@ -78,7 +80,7 @@ def _absolute(line: Line, today: date) -> date | None:
     if (found := line.take(_ISO)) or (found := line.take(_FIGURES)):
         return _day(int(found["day"]), int(found["month"]), found["year"], today)
     if found := line.take(_MONTH_EDGE):
-        return _of_month(found["edge"], found["month"], today)
+        return _of_month(found["edge"], found["month"], found["year"], today)
     if found := line.take(_MONTH):
         day, month, year = found["day"] or found["bare"], found["month"] or found["of"], found["year"] or found["in"]
         if month and month.isdigit():
@@ -100,11 +102,11 @@ def _of_week(found: re.Match[str], weekday: re.Match[str] | None, today: date) -
     return Named(monday + timedelta(weeks=_WEEKS[which], days=number))
 
 
-def _of_month(edge: str, month: str | None, today: date) -> date:
+def _of_month(edge: str, month: str | None, year: str | None, today: date) -> date:
     if month and month.isdigit():
         if not 1 <= int(month) <= 12:
             raise NoSuchDay(past=False)
-        first = date(today.year + (int(month) < today.month), int(month), 1)
+        first = date(int(year) if year else today.year + (int(month) < today.month), int(month), 1)
     else:
         first = _month(today, int(month == "sau" or (month is None and edge == "dau")))
     last = monthrange(first.year, first.month)[1]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.reminders.time_words import Line
 
@@ -47,6 +48,21 @@ class Span:
     days: int = 0
     months: int = 0
 
+    def after(self, day: date) -> date:
+        """The day so many days and months behind `day`; a month without it has its last day instead."""
+        years, month = divmod(day.month - 1 + self.months, 12)
+        year = day.year + years
+        day_of_month = min(day.day, monthrange(year, month + 1)[1])
+        return date(year, month + 1, day_of_month) + timedelta(days=self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """Minutes since midnight, more than a day's for the next one; not `exact` if only a part of the day was said."""
+
+    minutes: int
+    exact: bool
+
 
 def take_span(line: Line) -> Span | None:
     """Takes a span out of the line; None when it names none. Raises ValueError for one of no length or too long."""
@@ -84,22 +100,21 @@ def take_part(line: Line) -> str | None:
     return found["part"] or found["end"] or " ".join(filter(None, (edge, found["of"])))
 
 
-def take_minutes(line: Line) -> tuple[int | None, str | None]:
-    """Takes hour and part of the day out of the line: minutes since midnight, more than a day's for the next one.
+def take_hour(line: Line) -> Hour | None:
+    """Takes hour and part of the day out of the line; None when it names neither.
 
-    None when it names no hour; "9 giờ" in the evening are 21 × 60. Returns the part as well. Raises ValueError for
-    an hour that there is not.
+    "9 giờ" in the evening are 21 × 60 minutes. Raises ValueError for an hour that there is not.
     """
     found = line.take(_CLOCK)
     part = take_part(line)
     if found is None:
-        return (_DEFAULTS[part] if part else None), part
+        return Hour(_DEFAULTS[part], exact=False) if part else None
     hour = int(found["hour"])
     minute = int(found["minute"] or found["colon"] or (30 if found["half"] else 0))
     minutes = hour * 60 + minute - int(found["less"] or 0)
     if hour > 23 or minutes < 0:
         raise ValueError(found[0])
-    return minutes + _shift(hour, found["hour"], part), part
+    return Hour(minutes + _shift(hour, found["hour"], part), exact=True)
 
 
 def _shift(hour: int, written: str, part: str | None) -> int:

@@ -40,7 +40,7 @@ class FormerOfficials:
         self._run("UPDATE agencies SET leader_person_id = NULL WHERE leader_person_id = :person", person_id)
         self._run("UPDATE deadlines SET made_by = NULL WHERE made_by = :person", person_id)
         self._run("UPDATE reports SET submitted_by = NULL WHERE submitted_by = :person", person_id)
-        self._run("UPDATE report_events SET actor_id = NULL WHERE actor_id = :person", person_id)
+        self._run("UPDATE report_events SET actor_id = NULL, message_id = NULL WHERE actor_id = :person", person_id)
         self._run("DELETE FROM broadcasts WHERE made_by = :person AND staged_at IS NULL AND sent_at IS NULL", person_id)
         self._run("UPDATE broadcasts SET made_by = :nobody WHERE made_by = :person", person_id)
         self._run("DELETE FROM agency_imports WHERE made_by = :person", person_id)

@@ -475,10 +475,12 @@ def m005_reminders(db: Database) -> None:
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             report_id INTEGER NOT NULL REFERENCES reports(id),
             at TEXT NOT NULL,
-            move TEXT NOT NULL CHECK (move IN ('submit', 'confirm', 'return', 'complete')),
+            move TEXT NOT NULL CHECK (move IN ('submit', 'confirm', 'return', 'complete', 'reopen')),
             actor_id INTEGER,
-            words TEXT
+            words TEXT,
+            message_id INTEGER
         );
+        CREATE INDEX report_events_message ON report_events(message_id, actor_id) WHERE message_id IS NOT NULL;
         CREATE INDEX report_events_report_id ON report_events(report_id, id);
         CREATE TRIGGER report_events_stay BEFORE UPDATE OF id, report_id, at, move ON report_events
         BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
@@ -514,6 +516,7 @@ def m005_reminders(db: Database) -> None:
             number TEXT,
             dated TEXT,
             attachment_id INTEGER REFERENCES attachments(id) ON DELETE SET NULL,
+            message_id INTEGER,
             touched_at TEXT NOT NULL
         );
         CREATE TABLE agency_imports (
@@ -528,7 +531,8 @@ def m005_reminders(db: Database) -> None:
         CREATE TABLE agency_invitations (
             invitation_id INTEGER PRIMARY KEY REFERENCES invitations(id),
             place TEXT NOT NULL CHECK (place IN ('focal_point', 'leader')),
-            replaces INTEGER REFERENCES focal_points(id) ON DELETE SET NULL
+            replaces INTEGER REFERENCES focal_points(id) ON DELETE SET NULL,
+            former_stays INTEGER NOT NULL DEFAULT 0 CHECK (former_stays IN (0, 1))
         );
         ALTER TABLE attachments ADD COLUMN report_id INTEGER REFERENCES reports(id);
         CREATE INDEX attachments_report_id ON attachments(report_id) WHERE report_id IS NOT NULL;

@@ -29,7 +29,7 @@ class Awaiting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportDraft:
-    """`owed` is None as long as it is not clear which report is meant."""
+    """`owed` is None as long as it is not clear which report is meant; `message_id` is what the person wrote last."""
 
     person_id: int
     awaiting: Awaiting
@@ -37,6 +37,7 @@ class ReportDraft:
     number: str | None = None
     dated: date | None = None
     attachment_id: int | None = None
+    message_id: int | None = None
     touched_at: datetime | None = None
 
 
@@ -58,6 +59,7 @@ class ReportDrafts:
             "number": draft.number,
             "dated": draft.dated and draft.dated.isoformat(),
             "attachment_id": draft.attachment_id,
+            "message_id": draft.message_id,
             "touched_at": utc_text(now),
         }
         self.db.table("report_drafts").insert(row, replace=True)
@@ -65,13 +67,13 @@ class ReportDrafts:
     def get(self, person_id: int) -> ReportDraft | None:
         """What the person is in the middle of, or None."""
         row = self.db.execute(
-            "SELECT deadline_id, period, agency, awaiting, number, dated, attachment_id, touched_at FROM report_drafts"
-            " WHERE person_id = ?",
+            "SELECT deadline_id, period, agency, awaiting, number, dated, attachment_id, message_id, touched_at"
+            " FROM report_drafts WHERE person_id = ?",
             [person_id],
         ).fetchone()
         if row is None:
             return None
-        deadline_id, period, agency, awaiting, number, dated, attachment_id, touched_at = row
+        deadline_id, period, agency, awaiting, number, dated, attachment_id, message_id, touched_at = row
         return ReportDraft(
             person_id,
             Awaiting(awaiting),
@@ -79,6 +81,7 @@ class ReportDrafts:
             number,
             date.fromisoformat(dated) if dated else None,
             attachment_id,
+            message_id,
             datetime.fromisoformat(touched_at),
         )
 

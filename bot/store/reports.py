@@ -47,8 +47,9 @@ class Reports:
         now: datetime,
         number: str | None = None,
         dated: date | None = None,
+        message_id: int | None = None,
     ) -> Report:
-        """Notes that the report is in, also anew after it was returned."""
+        """Notes that the report is in, also anew after it was returned; `message_id` is the message that says so."""
         with self.db.atomic():
             self.db.execute(
                 "INSERT INTO reports (deadline_id, period, agency, state, number, dated, submitted_at, submitted_by)"
@@ -67,14 +68,22 @@ class Reports:
             )
             report = self.of(deadline_id, period, agency)
             assert report is not None
-            self._event(report.id, "submit", by, now)
+            self._event(report.id, "submit", by, now, message_id=message_id)
         return report
 
-    def complete(self, report_id: int, by: int, now: datetime, number: str | None, dated: date | None) -> None:
-        """Adds number and date to a report that is in."""
+    def complete(
+        self,
+        report_id: int,
+        by: int,
+        now: datetime,
+        number: str | None,
+        dated: date | None,
+        message_id: int | None = None,
+    ) -> None:
+        """Gives number and date to a report that is in; `message_id` is the message that told them."""
         with self.db.atomic():
             self.db.table("reports").update(report_id, {"number": number, "dated": dated and dated.isoformat()})
-            self._event(report_id, "complete", by, now)
+            self._event(report_id, "complete", by, now, message_id=message_id)
 
     def judge(self, report_id: int, state: ReportState, by: int, now: datetime, words: str | None = None) -> bool:
         """Confirms or returns a submitted report; False when somebody else did so before."""
@@ -85,6 +94,24 @@ class Reports:
             if changed:
                 self._event(report_id, "confirm" if state is ReportState.CONFIRMED else "return", by, now, words)
         return changed == 1
+
+    def reopen(self, report_id: int, by: int, now: datetime) -> bool:
+        """Takes a confirmation back; False when there is none (any more)."""
+        with self.db.atomic():
+            changed = self.db.execute(
+                "UPDATE reports SET state = 'submitted' WHERE id = ? AND state = 'confirmed'", [report_id]
+            ).rowcount
+            if changed:
+                self._event(report_id, "reopen", by, now)
+        return changed == 1
+
+    def told_by(self, person_id: int, message_id: int) -> tuple[int, datetime] | None:
+        """The report of which the person's message told something, and when; None when it told of none."""
+        row = self.db.execute(
+            "SELECT report_id, at FROM report_events WHERE message_id = ? AND actor_id = ? ORDER BY id DESC LIMIT 1",
+            [message_id, person_id],
+        ).fetchone()
+        return (row[0], datetime.fromisoformat(row[1])) if row else None
 
     def last_event(self, report_id: int) -> int:
         """The number of what last happened to the report."""
@@ -107,10 +134,18 @@ class Reports:
         at = self.db.execute(query, [report_id]).fetchone()[0]
         return datetime.fromisoformat(at) if at else None
 
-    def _event(self, report_id: int, move: str, by: int | None, now: datetime, words: str | None = None) -> None:
+    def _event(
+        self,
+        report_id: int,
+        move: str,
+        by: int | None,
+        now: datetime,
+        words: str | None = None,
+        message_id: int | None = None,
+    ) -> None:
         self.db.execute(
-            "INSERT INTO report_events (report_id, at, move, actor_id, words) VALUES (?, ?, ?, ?, ?)",
-            [report_id, utc_text(now), move, by, words],
+            "INSERT INTO report_events (report_id, at, move, actor_id, words, message_id) VALUES (?, ?, ?, ?, ?, ?)",
+            [report_id, utc_text(now), move, by, words, message_id],
         )
 
     def _select(self, where: str, values: Sequence[Any]) -> list[Report]:

@@ -119,6 +119,22 @@ class Schedule:
             {"key": reminder_key(owed) if owed else f"reminder:{deadline_id}"},
         )
 
+    def take_back(self, since: datetime) -> None:
+        """Plans anew what was staged `since` then and reached nobody, because nobody it went to takes messages."""
+        reminders = self.db.execute(
+            "SELECT id FROM reminders WHERE status = 'staged' AND step GLOB '[-+0-9wl]*' AND id IN ("
+            " SELECT CAST(substr(key, length('reminder:') + 1) AS INTEGER)"
+            " FROM people INDEXED BY people_unreachable"  # a few, where the outbox is long
+            " CROSS JOIN outbox INDEXED BY outbox_collapse ON chat_id = people.id"
+            " WHERE unreachable_since IS NOT NULL AND collapse_key >= 'reminder:' AND collapse_key < 'reminder;'"
+            " AND status = 'failed' AND error NOT IN ('withdrawn', 'replaced', 'expired') AND created_at >= ?)"
+            " AND NOT EXISTS (SELECT 1 FROM outbox WHERE key >= 'reminder:' || reminders.id || ':'"
+            " AND key < 'reminder:' || reminders.id || ';' AND status <> 'failed')",
+            [utc_text(since)],
+        ).fetchall()
+        for (reminder_id,) in reminders:
+            self.db.execute("UPDATE reminders SET status = 'planned' WHERE id = ?", [reminder_id])
+
     def postpone(self, until: datetime) -> None:
         """Lets reminders that are in the outbox and not on their way yet wait until then."""
         self.db.execute(

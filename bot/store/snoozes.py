@@ -42,6 +42,11 @@ class Snoozes:
         """Those whose time has come, in order of time."""
         return self._select("status = 'planned' AND due_at <= ? AND step GLOB 's:*'", [utc_text(now)])
 
+    def between(self, first: datetime, last: datetime) -> list[Reminder]:
+        """Those that are still to come in the span, in order of time."""
+        where = "status = 'planned' AND due_at >= ? AND due_at < ? AND step GLOB 's:*'"
+        return self._select(where, [utc_text(first), utc_text(last)])
+
     def of(self, owed: Owed) -> list[Reminder]:
         """All of one report, in order of time."""
         where = "deadline_id = ? AND period = ? AND agency = ? AND step GLOB 's:*'"

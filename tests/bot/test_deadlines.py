@@ -92,6 +92,35 @@ def test_ones_own_deadlines_are_seen_by_whom_they_concern(due_dates: DueDates, p
         assert "Báo cáo năm" in page
 
 
+def test_what_ones_own_agency_owes_comes_first(due_dates: DueDates, province: Province) -> None:
+    province.owe("2027-01-15", title="Báo cáo riêng", audience=Audience(agencies=frozenset({"a0"})))
+    province.owe("2026-12-04", rule="bao-cao-nam", title="Báo cáo năm", audience=Audience(agencies=frozenset({"a1"})))
+    for say in (due_dates.reminding, due_dates.page):
+        shown = texts(say(MAIN, NOW))
+        assert (
+            shown.index("Báo cáo riêng") < shown.index("Không phải của cơ quan anh/chị:") < shown.index("Báo cáo năm")
+        )
+        shown = texts(say(STRANGER, NOW))
+        assert "Không phải của cơ quan anh/chị" not in shown
+
+
+def test_who_answers_for_several_agencies_reads_which_owes_it(due_dates: DueDates, province: Province) -> None:
+    deadline = province.owe("2026-11-30", title="Báo cáo riêng")
+    province.appoint(MAIN, "a1")
+    assert "Báo cáo riêng" in texts(due_dates.page(MAIN, NOW))
+    assert "Của Sở số 0, Sở số 1." in texts(due_dates.page(MAIN, NOW))
+    province.report(deadline, "2026-11-30", "a0")
+    assert "Của Sở số 1. ✅ Đã gửi: Sở số 0." in texts(due_dates.page(MAIN, NOW))
+
+
+def test_what_is_in_already_is_said_to_be(due_dates: DueDates, province: Province) -> None:
+    deadline = province.owe("2026-11-30", title="Báo cáo riêng")
+    assert "✅" not in texts(due_dates.reminding(MAIN, NOW))
+    province.report(deadline, "2026-11-30", "a0")
+    assert "✅ Đã gửi rồi." in texts(due_dates.reminding(MAIN, NOW))
+    assert "✅" not in texts(due_dates.reminding(MAIN + 1, NOW))
+
+
 def test_one_that_is_over_is_not_listed(due_dates: DueDates, province: Province) -> None:
     province.owe("2026-11-23", title="Báo cáo riêng", hour="08:00")
     assert "Báo cáo riêng" not in texts(due_dates.page(MAIN, NOW))

@@ -98,12 +98,12 @@ def suong(server: TelegramServer) -> Person:
 
 @pytest.fixture
 def called(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """The names of the handlers that were called."""
+    """The handlers that were called."""
     names: set[str] = set()
 
     def noting(callback: Any) -> Any:
         async def call(update: Any, context: Any) -> Any:
-            names.add(callback.__qualname__)
+            names.add(name_of(callback))
             return await callback(update, context)
 
         return call
@@ -115,7 +115,14 @@ def called(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 ALL: list[Any] = [handler for feature in FEATURES for handler in feature.HANDLERS]
 ALL += [handler for feature in TAKING for handler in feature.TAKERS]
-NAMES = {handler.callback.__qualname__ for handler in ALL}
+
+
+def name_of(callback: Any) -> str:
+    """The handler with its module: several have the same name."""
+    return f"{callback.__module__}.{callback.__qualname__}"
+
+
+NAMES = {name_of(handler.callback) for handler in ALL}
 
 
 async def write(server: TelegramServer, person: Person) -> None:
@@ -134,7 +141,8 @@ async def write(server: TelegramServer, person: Person) -> None:
         person.says(f"/{command} zqxarg {PHONE}")
     for command in ("timkiem", "thongke", "xuat", "quyenriengtu", "dulieucuatoi", "xoadulieu"):
         person.says(f"/{command} zqxarg {PHONE}")
-    person.says(f"/moi zqxarg {PHONE}", chat=group)
+    for command in ("moi", "gopy"):
+        person.says(f"/{command} zqxarg {PHONE}", chat=group)
     person.edits(person.says(QUESTION), f"hạn báo cáo năm là ngày nào; {WORDS}")
     person.says(f"@{server.world.bot['username']} {QUESTION}", chat=group)
     person.says("hạn báo cáo năm là ngày nào", forwarded_from=other)
@@ -178,6 +186,16 @@ async def take_office(deps: Deps, server: TelegramServer, person: Person) -> str
     return token
 
 
+async def look_for_an_agency(server: TelegramServer, official: Person) -> None:
+    """Asks for an agency by a name with canaries, as an answer to the bot's question."""
+    official.says("/daumoi")
+    await server.wait_until_quiet(10)
+    official.presses(official.last, "🔎 Tìm")
+    await server.wait_until_quiet(10)
+    official.says(f"{WORDS} {PHONE}", reply_to=official.last)
+    await server.wait_until_quiet(10)
+
+
 async def work_at_a_desk(server: TelegramServer, official: Person) -> None:
     """What an official does with petitions, in private and in a group, with canaries wherever words can stand."""
     citizen = server.person(77003, first_name="Zqxdân", wrote=True)
@@ -211,6 +229,7 @@ async def test_every_handler_keeps_them_out_of_the_log(
     owner = server.person(OWNER, first_name="Chủ", wrote=True)
     async with running(deps, server):
         token = await take_office(deps, server, suong)
+        await look_for_an_agency(server, suong)
         await work_at_a_desk(server, suong)
         await write(server, suong)
         await press(server, suong)
@@ -220,7 +239,7 @@ async def test_every_handler_keeps_them_out_of_the_log(
     assert "update handled" in log.text
     assert log.written() == []
     assert log.handed_over() == []
-    assert called == NAMES, "a handler that no canary reached"
+    assert NAMES - called == set(), "handlers that no canary reached"
 
 
 async def test_so_does_every_handler_that_fails(deps: Deps, server: TelegramServer, suong: Person, log: Log) -> None:

@@ -93,6 +93,18 @@ async def test_the_form_goes_to_everybody_concerned(
     await bot.wait_for(lambda: "document" in lan.last.content)
 
 
+async def test_who_has_a_cancelled_deadline_in_the_calendar_gets_a_file_that_takes_it_out(
+    bot: TelegramServer, coordinator: Person, lan: Person, store: Store, deps: Deps
+) -> None:
+    make_focal_point(store, lan.id)
+    turns = [("/hanmoi",), ("Báo cáo riêng",), ("30/12",), ("[✅ Đặt hạn này]", "Đã đặt hạn"), ("/thoihan",)]
+    await verify(bot, coordinator, [*turns, ("[Quản lý hạn]",), ("[3]",), ("[Hủy hạn]",), ("[Đúng, hủy hạn]",)])
+    await bot.wait_for(lambda: "document" in lan.last.content)
+    assert "huy-han-" in lan.last.content["document"]["file_name"]
+    assert any("không phải nộp nữa" in message.text and "lịch điện thoại" in message.text for message in lan.inbox)
+    await until(lambda: not list((deps.settings.data_dir / "outgoing").glob("*")))
+
+
 async def test_in_a_group_it_asks_for_a_private_chat(bot: TelegramServer, group: Group, lan: Person) -> None:
     lan.says("/hanmoi", chat=group)
     await bot.wait_for(lambda: group.from_bot and "riêng" in group.from_bot[-1].text)
@@ -105,6 +117,20 @@ async def test_who_looks_after_nothing_cannot_make_one(bot: TelegramServer, lan:
 @pytest.mark.parametrize("said", ["sắp tới hạn gì?", "còn mấy ngày nữa tới hạn báo cáo năm?"])
 async def test_anybody_may_ask_what_is_due(bot: TelegramServer, lan: Person, said: str) -> None:
     await verify(bot, lan, [(said, "thứ Sáu 04/12/2026", "còn 11 ngày, 8 ngày làm việc")])
+
+
+async def test_a_focal_point_who_asks_reads_of_their_own_agency_first(
+    bot: TelegramServer, coordinator: Person, lan: Person, store: Store
+) -> None:
+    make_focal_point(store, lan.id)
+    store.agencies.put(Agency("xa-dai-an", "UBND xã Đại An", AgencyKind.COMMUNE), NOW)
+    turns = [("/hanmoi",), ("Báo cáo của sở",), ("30/12",), ("[Cho ai]",), ("[Sở, ban, ngành tỉnh]",), ("[‹ Trở lại]",)]
+    await verify(bot, coordinator, [*turns, ("[✅ Đặt hạn này]", "Đã đặt hạn")])
+    store.db.execute(
+        "UPDATE deadlines SET audience = json_object('kinds', json_array('commune')) WHERE rule IS NOT NULL"
+    )
+    await verify(bot, lan, [("sắp tới hạn gì?", "Báo cáo của sở", "Không phải của cơ quan anh/chị", "Báo cáo năm")])
+    assert lan.last.text.index("Báo cáo của sở") < lan.last.text.index("Báo cáo năm")
 
 
 async def test_the_button_under_an_answer_tells_what_is_due(bot: TelegramServer, lan: Person) -> None:
@@ -123,6 +149,21 @@ async def test_reminders_go_out_by_the_clock_alone(deps: Deps, server: TelegramS
         assert "Nhắc hạn: Báo cáo năm" in reminder.text
         assert {"✅ Đã gửi báo cáo", "Nhắc lại sau", "Hỏi"} <= set(reminder.buttons)
         assert "còn 7 ngày, 5 ngày làm việc" in seen(reminder)
+
+
+async def test_the_deputy_is_reminded_at_once_when_the_main_one_is_gone(
+    deps: Deps, server: TelegramServer, lan: Person
+) -> None:
+    main = server.person(78_001, first_name="An", wrote=True)
+    make_focal_point(deps.store, main.id)
+    make_focal_point(deps.store, lan.id)
+    main.deactivates()
+    moment = NOW.replace(day=27, hour=1)
+    async with running(replace(deps, clock=lambda: moment), server, replace(QUICK, tick=0.02)):
+        assert "Nhắc hạn: Báo cáo năm" in (await lan.receives()).text
+        await server.wait_until_quiet()
+    assert len([message for message in lan.inbox if message.by_bot]) == 1
+    assert deps.store.people.is_unreachable(main.id)
 
 
 async def test_a_tick_that_fails_is_told_and_the_next_one_goes_on(

@@ -9,7 +9,7 @@ from bot.store import Store
 from handlers.context import Deps
 from tests.handlers.conftest import NOW
 from tests.handlers.dialogue import seen, until, verify
-from tests.support.agencies import COMMUNE, HEALTH, LAW, found, order
+from tests.support.agencies import AN, COMMUNE, HEALTH, LAW, found, order, settle
 from tests.support.officials import COORDINATOR, appoint, audited
 from tests.telegram_server import Group, Message, Person, Query, TelegramServer
 
@@ -124,12 +124,31 @@ async def test_a_focal_point_sees_what_they_answer_for_and_stops(
     lan.starts(await invite(bot, coordinator))
     await press(bot, lan, await lan.receives(), "Tôi nhận lời")
     turns = [
-        ("/daumoi", "Sở Y tế: cán bộ đầu mối", "[Đã đổi người]"),
+        ("/daumoi", "Sở Y tế: cán bộ đầu mối", "[Bàn giao cho người khác]"),
         ("[Thôi làm đầu mối]", "muốn trả lại"),
         ("[Trả lại]", "người dân"),
     ]
     await verify(bot, lan, turns)
     assert order(store) == []
+
+
+async def test_a_focal_point_hands_over_with_a_link_of_their_own(
+    bot: TelegramServer, coordinator: Person, lan: Person, store: Store
+) -> None:
+    settle(store, AN, NOW)
+    an = bot.person(AN, first_name="An", wrote=True)
+    await verify(bot, an, [("/daumoi", "Sở Y tế"), ("[Bàn giao cho người khác]", "[Ở lại làm đầu mối phụ]")])
+    await press(bot, an, an.last, "Thôi làm đầu mối")
+    await bot.wait_for(lambda: bot.sent_by("sendPhoto"))
+    await bot.wait_until_quiet()
+    [link] = [line for message in an.inbox for line in message.text.splitlines() if line.startswith(LINK)]
+    assert not any(link in row["payload"] for row in store.db["outbox"].rows)
+    lan.starts(link.removeprefix(LINK))
+    offer = await lan.receives()
+    await press(bot, lan, offer, "Tôi nhận lời")
+    assert order(store) == [lan.id]
+    await until(lambda: "An đã bàn giao" in coordinator.last.text)
+    await until(lambda: "Lan" in an.last.text)
 
 
 async def test_citizens_and_forged_buttons_get_a_polite_no(

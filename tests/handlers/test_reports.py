@@ -96,9 +96,40 @@ async def test_from_the_reminder_to_the_confirmation(
     assert "Kèm 1 tệp" in card.text
     await press(ticking, coordinator, card, "Xác nhận")
     assert "Điều đã xác nhận" in card.text
-    assert card.buttons == []
+    assert card.buttons == ["Mở lại"]
     await ticking.wait_for(lambda: told(focal, "đã được xác nhận"))
     assert [row["state"] for row in store.db["reports"].rows] == [ReportState.CONFIRMED]
+
+
+async def test_a_number_is_put_right_by_editing_the_message(
+    ticking: TelegramServer, focal: Person, coordinator: Person
+) -> None:
+    await verify(ticking, focal, [("[✅ Đã gửi báo cáo]", "Đã ghi nhận")])
+    message = focal.says("12/BC-SNV ngày 26/11")
+    answer = await focal.receives()
+    assert "Số 12/BC-SNV" in answer.text
+    await ticking.wait_for(lambda: told(coordinator, "Số 12/BC-SNV"))
+    shown = len(focal.inbox)
+    focal.edits(message, "21/BC-SNV ngày 26/11")
+    await ticking.wait_for(lambda: "Số 21/BC-SNV ngày 26/11/2026" in answer.text)
+    await ticking.wait_for(lambda: told(coordinator, "Số 21/BC-SNV"))
+    assert len(focal.inbox) == shown, "the answer is changed in its place"
+    await press(ticking, coordinator, coordinator.last, "Xác nhận")
+    await ticking.wait_for(lambda: told(focal, "đã được xác nhận"))
+    focal.edits(message, "22/BC-SNV ngày 26/11")
+    await ticking.wait_for(lambda: told(focal, "nhờ Điều bấm “Mở lại”"))
+    assert "Số 21/BC-SNV" in answer.text
+    await press(ticking, coordinator, coordinator.last, "Mở lại")
+    await ticking.wait_for(lambda: told(focal, "được mở lại"))
+    focal.edits(message, "22/BC-SNV ngày 26/11/2026")
+    await ticking.wait_for(lambda: "Số 22/BC-SNV" in answer.text)
+
+
+async def test_edits_of_anything_else_are_questions(ticking: TelegramServer, focal: Person) -> None:
+    message = focal.says("hạn báo cáo năm là ngày nào")
+    answer = await focal.receives()
+    focal.edits(message, "mục tiêu của kế hoạch là gì")
+    await ticking.wait_for(lambda: "5/12" not in answer.text)
 
 
 async def test_returned_for_a_reason(ticking: TelegramServer, focal: Person, coordinator: Person) -> None:

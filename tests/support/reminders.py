@@ -48,12 +48,13 @@ class Got:
 
 @dataclass
 class Province:
-    """Time passes only when it is told to; whatever is due then is delivered at once."""
+    """Time passes only when it is told to; whatever is due then is delivered at once, but to nobody in `blocked_by`."""
 
     store: Store
     calendar: WorkingDays = field(default_factory=lambda: WorkingDays(ZONE))
     clock: datetime = field(default_factory=lambda: local("2026-01-05 07:00"))
     online: bool = True
+    blocked_by: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.restart()
@@ -142,6 +143,10 @@ class Province:
                 parcel = outbox.claim(chats[0], self.clock) if chats else None
             if parcel is None:
                 return
+            if parcel.content.chat_id in self.blocked_by:
+                outbox.failed(parcel.id, "Forbidden")
+                self.store.people.unreachable(parcel.content.chat_id, self.clock)
+                continue
             outbox.sent(parcel.id, [parcel.id], self.clock)
             [(key,)] = self.store.db.execute("SELECT key FROM outbox WHERE id = ?", [parcel.id])
             at = self.clock.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")

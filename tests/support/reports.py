@@ -56,7 +56,13 @@ class Office:
 
     def says(self, person: int, text: str) -> str | None:
         """Writes; returns the reply, or None when the words go to the engine."""
-        reply = self.words.hear(person, text, self.province.clock)
+        self._messages += 1
+        reply = self.words.hear(person, self._messages, text, self.province.clock)
+        return self._show(person, reply) if reply else None
+
+    def edits(self, person: int, text: str, back: int = 0) -> str | None:
+        """Edits what was written or sent last, or `back` messages before that."""
+        reply = self.words.edited(person, self._messages - back, text, self.province.clock)
         return self._show(person, reply) if reply else None
 
     def sends(self, person: int, caption: str = "", *, name: str = "bao-cao.pdf", kind: str = "document") -> str | None:

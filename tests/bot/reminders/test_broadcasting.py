@@ -108,6 +108,17 @@ def test_many_go_out_piece_by_piece_and_a_restart_loses_none(province: Province,
     assert sorted(one.person for one in got) == [MAIN + number for number in range(250)]
 
 
+def test_who_blocks_the_bot_in_the_middle_keeps_nothing_from_the_deputy(province: Province, watch: Watch) -> None:
+    province.found(120)
+    province.blocked_by = {MAIN + 110}
+    writes(watch)
+    watch.presses("✅ Gửi cho 240 người")
+    got = [one.person for one in all_come(watch)]
+    assert len(got) == 239
+    assert DEPUTY + 110 in got
+    assert f"Đầu mối {MAIN + 110} (Sở số 110)" in watch.presses("Xem lại").text
+
+
 def test_the_report_says_who_got_it_and_why_others_did_not(province: Province, watch: Watch) -> None:
     province.found(3, deputies=False)
     writes(watch)

@@ -10,7 +10,9 @@ import pytest
 from icalendar import Calendar
 
 from bot.errors import NotFound
-from bot.reminders.model import Agency, AgencyKind, Audience, Recurrence
+from bot.reminders.calendar_events import CalendarEvents
+from bot.reminders.calendar_files import CalendarChanges, EventsFile
+from bot.reminders.model import Agency, AgencyKind, Audience, Deadline, Recurrence
 from tests.support.overseeing import Watch
 from tests.support.reminders import MAIN, Province, local
 
@@ -77,3 +79,52 @@ def test_a_focal_point_gets_what_concerns_them(province: Province, watch: Watch)
     of_plan = {str(event["summary"]) for event in events(watch, person=1)}
     assert of_plan
     assert not of_plan & {"Của sở", "Của xã"}
+
+
+def changes(watch: Watch, old: Deadline, new: Deadline | None) -> list[EventsFile]:
+    province = watch.province
+    province.clock += timedelta(seconds=1)
+    parts = CalendarChanges(CalendarEvents(lambda deadline: deadline.source), lambda: province.calendar)
+    return parts.files(old, new, province.clock)
+
+
+def test_what_is_cancelled_is_taken_out_by_the_same_uids(province: Province, watch: Watch) -> None:
+    deadline = province.owe("2026-12-20", Recurrence.QUARTERLY, title="Báo cáo quý")
+    put_in = events(watch, deadline.id)
+    [file] = changes(watch, deadline, None)
+    calendar = Calendar.from_ical(file.content)
+    taken_out = list(calendar.walk("VEVENT"))
+    assert file.name == f"huy-han-{deadline.id}.ics"
+    assert calendar["method"] == "CANCEL"
+    assert [event["uid"] for event in taken_out] == [event["uid"] for event in put_in]
+    assert all(event["status"] == "CANCELLED" and not event.walk("VALARM") for event in taken_out)
+    assert min(event["sequence"] for event in taken_out) > max(event["sequence"] for event in put_in)
+    assert max(event["sequence"] for event in taken_out) < 2**31
+
+
+def test_what_is_moved_takes_the_place_of_what_was_there(province: Province, watch: Watch) -> None:
+    deadline = province.owe("2026-12-04", hour="15:00")
+    [before] = events(watch, deadline.id)
+    [file] = changes(watch, deadline, replace(deadline, first_day=date(2026, 12, 11), first_period=date(2026, 12, 4)))
+    calendar = Calendar.from_ical(file.content)
+    [after] = calendar.walk("VEVENT")
+    assert (calendar["method"], after["uid"]) == ("PUBLISH", before["uid"])
+    assert after["sequence"] > before["sequence"]
+    assert after.decoded("dtend") == datetime(2026, 12, 11, 8, 0, tzinfo=UTC)
+
+
+def test_what_comes_less_often_is_taken_out_where_it_comes_no_more(province: Province, watch: Watch) -> None:
+    deadline = province.owe("2026-12-20", Recurrence.QUARTERLY)
+    gone, kept = changes(watch, deadline, replace(deadline, recurrence=Recurrence.YEARLY))
+    days = [str(event.decoded("dtstart")) for event in Calendar.from_ical(gone.content).walk("VEVENT")]
+    assert days == ["2027-03-20", "2027-06-20", "2027-09-20"]
+    days = [str(event.decoded("dtstart")) for event in Calendar.from_ical(kept.content).walk("VEVENT")]
+    assert days == ["2026-12-20", "2027-12-20"]
+
+
+def test_nothing_is_made_of_what_a_calendar_does_not_show(province: Province, watch: Watch) -> None:
+    deadline = province.owe("2026-12-04")
+    assert (
+        changes(watch, deadline, replace(deadline, template_id=1, audience=Audience(frozenset({AgencyKind.OTHER}))))
+        == []
+    )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from icalendar import Calendar
 
 from bot.access import Access
+from bot.enclosures import FOLDER
 from bot.errors import NotAllowed, NotFound
 from bot.petitions.model import NewFile
 from bot.reminders.changing import Changing
@@ -22,11 +27,11 @@ from tests.support.reminders import COORDINATOR, DEPUTY, MAIN, OWNER, Province, 
 class Desk:
     """The coordinator at the chat with the bot."""
 
-    def __init__(self, province: Province) -> None:
-        self.province = province
+    def __init__(self, province: Province, folder: Path) -> None:
+        self.province, self.folder = province, folder
         access = Access(province.store, frozenset({OWNER}))
         facts = DeadlineFacts(lambda deadline: deadline.source)
-        self.deadlines = Deadlines(access, Changing(province.store, province.planning, facts))
+        self.deadlines = Deadlines(access, Changing(province.store, province.planning, facts, folder))
         self.shown = Reply(())
 
     def begins(self) -> Desk:
@@ -51,6 +56,16 @@ class Desk:
             self.shown = press(self.deadlines, COORDINATOR, data[label][2:], self.province.clock)
         return self
 
+    def attached(self) -> dict[int, list[Any]]:
+        """The calendars that people got with notices, by person."""
+        rows = self.province.store.db.execute("SELECT chat_id, payload FROM outbox ORDER BY id")
+        paths = [(person, file["path"]) for person, text in rows for file in json.loads(text).get("files", ())]
+        found: dict[int, list[Any]] = {}
+        for person, path in paths:
+            content = (self.folder / FOLDER / path).read_bytes()
+            found.setdefault(person, []).append(Calendar.from_ical(content))
+        return found
+
     @property
     def text(self) -> str:
         return self.shown.plain()
@@ -61,14 +76,14 @@ class Desk:
 
 
 @pytest.fixture
-def desk(province: Province) -> Desk:
+def desk(province: Province, tmp_path: Path) -> Desk:
     """On 23 November 2026, with three departments and a commune."""
     province.clock = local("2026-11-23 09:00")
     province.coordinator()
     province.found(3)
     province.store.agencies.put(Agency("xa", "UBND xã Long Đức", AgencyKind.COMMUNE), province.clock)
     province.appoint(5, "xa")
-    return Desk(province)
+    return Desk(province, tmp_path)
 
 
 SAVE, SAVE_CHANGES = "✅ Đặt hạn này", "✅ Lưu thay đổi"
@@ -203,6 +218,42 @@ class TestChanging:
         assert "thứ Sáu 15/01/2027" in told[0].text
         assert "2027-01-15" in desk.province.walk("2026-11-24", "2027-01-15")
         assert desk.province.tick() == []
+
+    def test_a_moved_day_moves_in_the_calendars_with_the_one_notice(self, desk: Desk) -> None:
+        set_one(desk)
+        desk.province.clock += timedelta(minutes=1)
+        self.open(desk).presses("Sửa", "Ngày giờ").types("15/1").presses(SAVE_CHANGES)
+        attached = desk.attached()
+        assert len(attached) == len(desk.province.deliver()) == 7
+        [calendar] = attached[MAIN]
+        [event] = calendar.walk("VEVENT")
+        assert (calendar["method"], event.decoded("dtstart")) == ("PUBLISH", date(2027, 1, 15))
+        assert "status" not in event
+
+    def test_a_cancelled_one_is_taken_out_of_the_calendars(self, desk: Desk) -> None:
+        set_one(desk)
+        desk.province.clock += timedelta(minutes=1)
+        self.open(desk).presses("Hủy hạn", "Đúng, hủy hạn")
+        [calendar] = desk.attached()[MAIN]
+        [event] = calendar.walk("VEVENT")
+        assert (calendar["method"], event["status"]) == ("CANCEL", "CANCELLED")
+        assert all("lịch điện thoại" in one.text for one in desk.province.deliver())
+
+    def test_who_is_left_out_takes_it_out_of_the_calendar_and_nobody_else(self, desk: Desk) -> None:
+        set_one(desk)
+        self.open(desk).presses("Sửa", "Cho ai", "Xã, phường", "‹ Trở lại")
+        desk.presses(SAVE_CHANGES)
+        attached = desk.attached()
+        assert {calendar["method"] for calendars in attached.values() for calendar in calendars} == {"CANCEL"}
+        assert set(attached) == {MAIN + n for n in range(3)} | {DEPUTY + n for n in range(3)}
+
+    def test_what_no_calendar_shows_comes_without_a_file(self, desk: Desk) -> None:
+        set_one(desk)
+        self.open(desk).presses("Sửa", "Biểu mẫu").sends("mau.docx").presses(SAVE_CHANGES)
+        rows = desk.province.store.db.execute("SELECT payload FROM outbox WHERE key LIKE '%:changed:%'")
+        files = [file for (text,) in rows for file in json.loads(text)["files"]]
+        assert {file.get("name") for file in files} == {"mau.docx"}
+        assert len(files) == 7
 
     def test_what_was_reported_stays_so(self, desk: Desk) -> None:
         set_one(desk)

@@ -98,3 +98,16 @@ def test_its_buttons_open_the_deadline(province: Province, watch: Watch, deadlin
     [got] = ticks(province, watch, "2026-12-01 07:30")
     assert "Đã gửi: 0/3" in watch.sends(got.reply.buttons[0][0].data).text
     assert deadline
+
+
+def test_what_was_confirmed_and_reopened_is_to_be_confirmed(
+    province: Province, watch: Watch, deadline: Deadline
+) -> None:
+    ticks(province, watch, "2026-12-01 07:30")
+    province.report(deadline, "2026-12-04", "a0")
+    report = province.store.reports.of(deadline.id, date(2026, 12, 4), "a0")
+    assert report
+    province.store.reports.judge(report.id, ReportState.CONFIRMED, COORDINATOR, province.clock)
+    province.store.reports.reopen(report.id, COORDINATOR, province.clock)
+    [got] = ticks(province, watch, "2026-12-02 07:30")
+    assert "Mới gửi, chờ xác nhận: Sở số 0" in got.text

@@ -200,7 +200,7 @@ def test_a_focal_point_sees_what_they_answer_for_and_how_to_stop(side: FocalSide
     point = settle(store, AN, NOW)
     shown = side.open(visitor(AN), "", NOW)
     assert "Sở Y tế: đầu mối phụ" in text(shown)
-    assert data(shown) == [f"g:still:{point.id}:0", f"o:resign:{point.role_id}"]
+    assert data(shown) == [f"g:hand:{point.id}", f"o:resign:{point.role_id}"]
 
 
 def test_the_template_is_the_list_as_it_stands(side: FocalSide) -> None:
@@ -247,7 +247,7 @@ def test_the_buttons_of_others_lead_nowhere(side: FocalSide, store: Store, perso
 @pytest.mark.parametrize(
     "forged",
     ["", ":", "list:", "list:x", "list:²", "a", "up:x", "end:1:no", "still:1:2", "still:x:1", "still:²:1",
-     "import:1:maybe", "import:9223372036854775808:yes", "accept:a:b", "decline:1"],
+     "hand:x", "hand:1:go", "recall:²", "import:1:maybe", "import:9223372036854775808:yes", "accept:a:b", "decline:1"],
 )  # fmt: skip
 def test_forged_data_is_refused_and_audited(side: FocalSide, store: Store, forged: str) -> None:
     with pytest.raises(BotError):

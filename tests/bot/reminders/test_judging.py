@@ -114,7 +114,29 @@ def test_a_reason_has_a_length(submitted: Office, words: str) -> None:
     assert "đã trả lại" in str(submitted.says(COORDINATOR, "Thiếu số liệu"))
 
 
-@pytest.mark.parametrize("deed", ["yes", "no", "keep"])
+def test_a_confirmation_is_taken_back_and_everybody_knows(submitted: Office) -> None:
+    submitted.press(COORDINATOR, CONFIRM)
+    submitted.deliver()
+    submitted.press(SECOND, "Mở lại")
+    assert submitted.labels(SECOND) == [CONFIRM, RETURN]
+    assert submitted.report().state is ReportState.SUBMITTED
+    assert {one.person for one in submitted.deliver()} == {MAIN, DEPUTY, COORDINATOR}
+    assert "được mở lại" in submitted.last[MAIN].plain()
+    submitted.press(MAIN, "Bổ sung số, tệp")
+    assert "Số 12/BC-SNV" in str(submitted.says(MAIN, "12/BC-SNV"))
+    submitted.press(COORDINATOR, CONFIRM)
+    assert submitted.report().state is ReportState.CONFIRMED
+
+
+def test_a_confirmation_is_taken_back_once(submitted: Office) -> None:
+    submitted.press(COORDINATOR, CONFIRM)
+    submitted.deliver()
+    submitted.press(SECOND, "Mở lại")
+    with pytest.raises(NotFound, match="đã được mở lại"):
+        submitted.press(COORDINATOR, "Mở lại")
+
+
+@pytest.mark.parametrize("deed", ["yes", "no", "keep", "open"])
 def test_focal_points_do_not_judge(submitted: Office, deed: str) -> None:
     with pytest.raises(NotAllowed):
         submitted.forge(MAIN, f"b:{deed}:{submitted.report().id}")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +13,10 @@ from tests.support.reminders import MAIN, Province, local
 
 
 @pytest.fixture
-def rules(province: Province) -> PlanRules:
+def rules(province: Province, tmp_path: Path) -> PlanRules:
     province.clock = local("2026-11-23 09:00")
-    return PlanRules(Changing(province.store, province.planning, DeadlineFacts(lambda deadline: deadline.source)))
+    facts = DeadlineFacts(lambda deadline: deadline.source)
+    return PlanRules(Changing(province.store, province.planning, facts, tmp_path))
 
 
 def test_the_two_reports_are_kept_with_their_source(rules: PlanRules, province: Province, knowledge: Knowledge) -> None:

@@ -202,6 +202,44 @@ class TestWhom:
         province.store.people.unreachable(MAIN, province.clock)
         assert province.walk("2026-11-04", "2026-11-04") == {"2026-11-04": [DEPUTY]}
 
+    def test_the_deputy_at_once_when_the_main_one_blocks_the_bot_while_it_goes_out(self, province: Province) -> None:
+        province.found(3)
+        province.owe("2026-12-04", title="Báo cáo năm")
+        province.blocked_by = {MAIN + 1}
+        assert {one.person for one in province.at("2026-11-04 08:00")} == {MAIN, MAIN + 2}
+        [got] = province.tick()
+        assert (got.person, "Báo cáo năm" in got.text) == (DEPUTY + 1, True)
+        assert province.tick() == [], "once"
+        assert province.statuses("a1")["-30"] == "staged"
+        assert [one.person for one in province.at("2026-11-20 08:00")].count(DEPUTY + 1) == 1
+
+    def test_the_coordinator_when_nobody_is_behind_the_one_who_blocks(self, province: Province) -> None:
+        province.coordinator()
+        province.found(1, deputies=False)
+        province.owe("2026-12-04")
+        province.blocked_by = {MAIN}
+        assert province.at("2026-11-04 08:00") == []
+        assert [(one.person, one.step) for one in province.tick()] == [(COORDINATOR, "nobody")]
+        province.appoint(DEPUTY, "a0")
+        assert [one.person for one in province.at("2026-11-05 09:00")] == [DEPUTY], "who comes later gets it"
+
+    def test_nothing_of_a_report_that_came_in_meanwhile(self, province: Province) -> None:
+        province.found(1)
+        owed = province.owe("2026-12-04")
+        province.blocked_by = {MAIN}
+        province.at("2026-11-04 08:00")
+        province.report(owed, "2026-12-04", "a0")
+        assert province.tick() == []
+
+    def test_nor_of_a_step_in_whose_place_a_newer_one_is(self, province: Province) -> None:
+        province.found(1)
+        province.owe("2026-12-04")
+        province.blocked_by = {MAIN}
+        province.at("2026-11-27 08:00")
+        [got] = province.at("2026-12-01 08:00")
+        assert got.person == DEPUTY
+        assert province.statuses()["-7"] == "skipped"
+
     def test_the_deputy_too_when_the_main_one_does_not_react(self, province: Province, yearly: Deadline) -> None:
         got = province.walk("2026-11-04", "2026-11-27")
         assert got == {"2026-11-04": [MAIN], "2026-11-20": [MAIN, DEPUTY], "2026-11-27": [MAIN, DEPUTY]}

@@ -70,6 +70,27 @@ def test_who_answers_for_two_agencies_chooses_one(office: Office) -> None:
     assert reports(office)[1] == (1, "a0", None)
 
 
+def test_a_number_told_for_one_of_two_agencies_waits_for_the_choice(office: Office) -> None:
+    store = office.province.store
+    store.agencies.put(Agency("b", "UBND xã Đại An", AgencyKind.COMMUNE), office.province.clock)
+    office.province.appoint(MAIN, "b")
+    assert "báo cáo nào" in str(office.says(MAIN, "tui gửi bc rồi, số 12/BC-UBND"))
+    assert reports(office) == []
+    assert office.labels(MAIN) == [
+        "Báo cáo năm 04/12/2026, Sở số 0", "Báo cáo năm 04/12/2026, UBND xã Đại An", "Không phải",
+    ]  # fmt: skip
+    office.press(MAIN, "UBND xã Đại An")
+    assert reports(office) == [(1, "b", "12/BC-UBND")]
+
+
+def test_the_agency_that_is_named_is_meant(office: Office) -> None:
+    store = office.province.store
+    store.agencies.put(Agency("b", "UBND xã Đại An", AgencyKind.COMMUNE), office.province.clock)
+    office.province.appoint(MAIN, "b")
+    office.says(MAIN, "xã Đại An gửi báo cáo rồi, số 12/BC-UBND")
+    assert reports(office) == [(1, "b", "12/BC-UBND")]
+
+
 def test_what_is_in_already_is_said_so(office: Office) -> None:
     office.says(MAIN, "đã gửi báo cáo")
     office.deliver()

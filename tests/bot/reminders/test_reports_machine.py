@@ -32,7 +32,9 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 DATA = st.builds(
     "b:{}:{}{}".format,
-    st.sampled_from(("done", "again", "undo", "none", "add", "yes", "no", "keep", "later", "back", "at", "cal", "day")),
+    st.sampled_from(
+        ("done", "again", "undo", "none", "add", "yes", "no", "keep", "open", "later", "back", "at", "cal", "day")
+    ),
     st.integers(0, 12),
     st.sampled_from(("", "", "", ":hour", ":last", ":2026-12", ":2026-12-01")),
 )
@@ -84,6 +86,11 @@ class Machine(RuleBasedStateMachine):
     def writes(self, person: int, text: str) -> None:
         with suppress(NotAllowed, NotFound):
             self.office.says(person, text)
+
+    @rule(person=PEOPLE, text=WORDS, back=st.integers(0, 3))
+    def edits(self, person: int, text: str, back: int) -> None:
+        with suppress(NotAllowed, NotFound):
+            self.office.edits(person, text, back)
 
     @rule(person=PEOPLE, caption=st.sampled_from(("", "báo cáo năm", "số 13/BC-UBND")))
     def sends(self, person: int, caption: str) -> None:

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.reminders.times import Trouble, read_moment, said
+from bot.i18n import use_locale
+from bot.reminders.spoken import Trouble
+from bot.reminders.times import read_moment, said
 from tests.support.reminders import ZONE
 
 NOW = datetime(2026, 11, 25, 10, 15, 30, tzinfo=ZONE)
@@ -64,6 +66,58 @@ UNCLEAR = [
     "tuần", "tuần này", "x" * 200, "2 ngày 5 phút nữa", "nửa tháng rưỡi nữa 9", "13/13/2026", "cuối tháng 13",
 ]  # fmt: skip
 PAST = ["hôm qua", "hom qua", "8h sáng nay", "5/12/2020", "thứ 3 tuần này", "tuần trước", "9h hôm nay", "10:15 hôm nay"]
+
+
+ENGLISH = {
+    "Wed 25/11 10:45": ["in 30 minutes", "in half an hour"],
+    "Wed 25/11 11:15": ["in an hour", "in 1 hour"],
+    "Wed 25/11 12:15": ["in 2 hours", "remind me in 2 hours please"],
+    "Wed 25/11 14:00": ["this afternoon", "today", "2pm", "today at 2pm"],
+    "Wed 25/11 15:30": ["3:30 pm", "15:30", "at 15:30"],
+    "Wed 25/11 19:00": ["tonight", "this evening"],
+    "Thu 26/11 08:00": ["tomorrow", "tomorrow morning", "thursday", "in a day", "sáng mai"],
+    "Thu 26/11 09:00": [
+        "tomorrow at 9",
+        "9am tomorrow",
+        "thursday 9am",
+        "thu 9am",
+        "09:00 on Thursday 26 November 2026",
+        "at 9 o'clock tomorrow",
+    ],
+    "Thu 26/11 12:00": ["tomorrow noon", "12pm tomorrow", "tomorrow at 12 pm"],
+    "Fri 27/11 08:00": ["the day after tomorrow", "friday", "on Friday morning", "thu 6", "thu sau", "thứ sáu"],
+    "Fri 27/11 15:00": ["friday 3 p.m.", "15:00 Friday 27/11/2026"],
+    "Mon 30/11 08:00": ["monday 8am", "Monday", "next monday", "next week", "30 november", "end of the month"],
+    "Wed 02/12 08:00": [
+        "in a week",
+        "2 dec",
+        "08:00 on Wednesday 2 December 2026",
+        "Dec 2nd",
+        "december 2, 2026",
+        "the 2nd of December",
+    ],
+}
+NO_ENGLISH = ["13pm", "in the office", "may", "sunny day", "feb 30", "friday the 13th of nowhere", "when I can", "0am"]
+
+
+@pytest.mark.parametrize(("moment", "text"), [(moment, text) for moment, texts in ENGLISH.items() for text in texts])
+def test_how_people_say_it_in_english(moment: str, text: str) -> None:
+    with use_locale("en"):
+        found = read_moment(text, NOW)
+    assert isinstance(found, datetime), found
+    assert found.strftime("%a %d/%m %H:%M") == moment
+
+
+@pytest.mark.parametrize("text", NO_ENGLISH)
+def test_what_is_no_time_in_english_is_not_understood(text: str) -> None:
+    with use_locale("en"):
+        assert read_moment(text, NOW) is Trouble.UNCLEAR
+
+
+def test_english_is_not_guessed_in_vietnamese() -> None:
+    assert read_moment("monday 8am", NOW) is Trouble.UNCLEAR
+    with use_locale("en"):
+        assert read_moment("yesterday", NOW) is Trouble.PAST
 
 
 @pytest.mark.parametrize(("moment", "text"), [(moment, text) for moment, texts in SAID.items() for text in texts])
@@ -137,6 +191,9 @@ def test_what_is_said_back_means_the_same(text: str, now: datetime) -> None:
 
 
 @given(MOMENTS, st.integers(1, 5_000_000))
+@example(datetime(2025, 1, 1, 13, 33, tzinfo=ZONE), 705)
 def test_every_moment_can_be_said(now: datetime, minutes: int) -> None:
     moment = (now + timedelta(minutes=minutes)).replace(second=0, microsecond=0)
-    assert read_moment(said(moment), now) == moment
+    for language in ("vi", "en"):
+        with use_locale(language):
+            assert read_moment(said(moment), now) == moment

@@ -73,15 +73,15 @@ EXPECTED = {
         "expected", "ladder", "template_id", "made_by", "made_at", "changed_at", "cancelled_at",
     },
     "reports": {"id", "deadline_id", "period", "agency", "state", "number", "dated", "submitted_at", "submitted_by"},
-    "report_events": {"id", "report_id", "at", "move", "actor_id", "words"},
+    "report_events": {"id", "report_id", "at", "move", "actor_id", "words", "message_id"},
     "reminders": {"id", "deadline_id", "period", "agency", "step", "due_at", "status", "staged_at"},
     "deadline_drafts": {"person_id", "deadline_id", "fields", "awaiting", "touched_at"},
     "report_drafts": {
         "person_id", "deadline_id", "period", "agency", "awaiting", "number", "dated", "attachment_id",
-        "touched_at",
+        "message_id", "touched_at",
     },
     "agency_imports": {"id", "attachment_id", "made_by", "made_at", "read_at", "settled_at"},
-    "agency_invitations": {"invitation_id", "place", "replaces"},
+    "agency_invitations": {"invitation_id", "place", "replaces", "former_stays"},
     "broadcasts": {"id", "words", "audience", "made_by", "made_at", "sent_at", "staged_at", "cancelled_at"},
     "petitions_search": {"code", "folded"},
 }  # fmt: skip

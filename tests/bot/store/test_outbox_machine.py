@@ -76,7 +76,7 @@ class Machine(RuleBasedStateMachine):
         return self.is_due(self.rows[number]) and not self.replaced(number) and not self.expired(self.rows[number])
 
     def took(self, parcel: Parcel | None, candidates: list[int]) -> None:
-        assert (parcel.id if parcel else None) == min(candidates, default=None)
+        assert (parcel.id if parcel else None) == next(iter(candidates), None)
         if parcel:
             assert parcel.content.reply.plain() == self.rows[parcel.id].key
             self.rows[parcel.id].status = "sending"
@@ -125,8 +125,8 @@ class Machine(RuleBasedStateMachine):
 
     @rule()
     def a_broadcast_is_claimed(self) -> None:
-        all_of_them = [n for n, row in self.rows.items() if row.kind is Kind.BROADCAST]
-        self.took(self.outbox.claim_broadcast(self.now), [n for n in all_of_them if self.sendable(n)])
+        all_of_them = [n for n, row in self.rows.items() if row.kind is Kind.BROADCAST and self.sendable(n)]
+        self.took(self.outbox.claim_broadcast(self.now), sorted(all_of_them, key=lambda n: (self.rows[n].due, n)))
 
     @precondition(lambda self: self.hands)
     @rule(data=st.data(), how=st.sampled_from(("sent", "failed", "again", "postponed")))
