@@ -475,12 +475,10 @@ def m005_reminders(db: Database) -> None:
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             report_id INTEGER NOT NULL REFERENCES reports(id),
             at TEXT NOT NULL,
-            move TEXT NOT NULL CHECK (move IN ('submit', 'confirm', 'return', 'complete', 'reopen')),
+            move TEXT NOT NULL CHECK (move IN ('submit', 'confirm', 'return', 'complete')),
             actor_id INTEGER,
-            words TEXT,
-            message_id INTEGER
+            words TEXT
         );
-        CREATE INDEX report_events_message ON report_events(message_id, actor_id) WHERE message_id IS NOT NULL;
         CREATE INDEX report_events_report_id ON report_events(report_id, id);
         CREATE TRIGGER report_events_stay BEFORE UPDATE OF id, report_id, at, move ON report_events
         BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
@@ -516,7 +514,6 @@ def m005_reminders(db: Database) -> None:
             number TEXT,
             dated TEXT,
             attachment_id INTEGER REFERENCES attachments(id) ON DELETE SET NULL,
-            message_id INTEGER,
             touched_at TEXT NOT NULL
         );
         CREATE TABLE agency_imports (
@@ -531,8 +528,7 @@ def m005_reminders(db: Database) -> None:
         CREATE TABLE agency_invitations (
             invitation_id INTEGER PRIMARY KEY REFERENCES invitations(id),
             place TEXT NOT NULL CHECK (place IN ('focal_point', 'leader')),
-            replaces INTEGER REFERENCES focal_points(id) ON DELETE SET NULL,
-            former_stays INTEGER NOT NULL DEFAULT 0 CHECK (former_stays IN (0, 1))
+            replaces INTEGER REFERENCES focal_points(id) ON DELETE SET NULL
         );
         ALTER TABLE attachments ADD COLUMN report_id INTEGER REFERENCES reports(id);
         CREATE INDEX attachments_report_id ON attachments(report_id) WHERE report_id IS NOT NULL;
@@ -549,5 +545,42 @@ def m005_reminders(db: Database) -> None:
         CREATE INDEX outbox_talk ON outbox(due_at, chat_id) WHERE status = 'pending' AND kind <> 'broadcast';
         CREATE INDEX outbox_expires_at ON outbox(expires_at) WHERE status = 'pending' AND expires_at IS NOT NULL;
         CREATE INDEX outbox_collapsing ON outbox(due_at) WHERE status = 'pending' AND collapse_key IS NOT NULL;
+        """
+    )
+
+
+@MIGRATIONS()
+def m007_corrected_reports(db: Database) -> None:
+    """What a focal point corrects by editing a message is found by it, and a confirmed report may be opened again.
+
+    A focal point may hand over and stay as a deputy. SQLite cannot change a CHECK, so the events are made anew, with
+    the numbers that were given already.
+    """
+    db.executescript(
+        """
+        CREATE TABLE report_events_new (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            report_id INTEGER NOT NULL REFERENCES reports(id),
+            at TEXT NOT NULL,
+            move TEXT NOT NULL CHECK (move IN ('submit', 'confirm', 'return', 'complete', 'reopen')),
+            actor_id INTEGER,
+            words TEXT,
+            message_id INTEGER
+        );
+        INSERT INTO sqlite_sequence (name, seq)
+            SELECT 'report_events_new', seq FROM sqlite_sequence WHERE name = 'report_events';
+        INSERT INTO report_events_new (id, report_id, at, move, actor_id, words)
+            SELECT id, report_id, at, move, actor_id, words FROM report_events;
+        DROP TABLE report_events;
+        ALTER TABLE report_events_new RENAME TO report_events;
+        CREATE INDEX report_events_report_id ON report_events(report_id, id);
+        CREATE INDEX report_events_message ON report_events(message_id, actor_id) WHERE message_id IS NOT NULL;
+        CREATE TRIGGER report_events_stay BEFORE UPDATE OF id, report_id, at, move ON report_events
+        BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+        CREATE TRIGGER report_events_are_kept BEFORE DELETE ON report_events
+        BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
+        ALTER TABLE report_drafts ADD COLUMN message_id INTEGER;
+        ALTER TABLE agency_invitations ADD COLUMN former_stays INTEGER NOT NULL DEFAULT 0
+            CHECK (former_stays IN (0, 1));
         """
     )
