@@ -45,7 +45,7 @@ class Story:
         return self.name.replace(" ", "_")
 
 
-@dataclass
+@dataclass(repr=False)
 class House(Stage):
     """The bot in Telegram, with a desk: An is an officer, Bảy coordinates, Khách has no role."""
 
