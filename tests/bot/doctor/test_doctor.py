@@ -11,8 +11,8 @@ import bot.doctor.folder
 from bot.doctor import examine
 from bot.errors import ServingError
 from bot.settings import Settings
-from bot.store import open_store
 from bot.store.database import FILE
+from tests.support.databases import fresh
 
 NOW = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)
 
@@ -33,7 +33,7 @@ def test_a_fresh_installation_is_sound(tmp_path: Path) -> None:
 
 
 def test_a_used_installation_is_sound(tmp_path: Path) -> None:
-    open_store(tmp_path / "data").close()
+    fresh(tmp_path / "data")
     findings = list(examine(settings_in(tmp_path / "data", "1:x"), NOW))
     assert all(finding.good for finding in findings)
     assert "Cơ sở dữ liệu nguyên vẹn." in [finding.text for finding in findings]
@@ -46,7 +46,7 @@ def test_the_time_of_the_place_is_shown_to_be_checked(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
 def test_a_file_that_others_can_read_is_a_fault(tmp_path: Path) -> None:
-    open_store(tmp_path / "data").close()
+    fresh(tmp_path / "data")
     (tmp_path / "data" / "backups").mkdir(mode=0o700)
     (tmp_path / "data" / "backups" / "bot-2026-11-27.db").touch(mode=0o640)
     fault = faults(settings_in(tmp_path / "data"))[0]
@@ -68,7 +68,7 @@ def test_a_file_in_the_place_of_the_folder_is_a_fault(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"broken" * 1000, b""])
 def test_a_broken_database_is_a_fault(tmp_path: Path, content: bytes) -> None:
-    open_store(tmp_path / "data").close()
+    fresh(tmp_path / "data")
     (tmp_path / "data" / FILE).write_bytes(content)
     assert len(faults(settings_in(tmp_path / "data"))) == 1
 
@@ -80,7 +80,7 @@ def test_a_full_disk_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_database_its_backups_and_queues_are_looked_at_too(tmp_path: Path) -> None:
-    open_store(tmp_path / "data").close()
+    fresh(tmp_path / "data")
     later = datetime.now(UTC) + timedelta(days=3)
     findings = [finding.text for finding in examine(settings_in(tmp_path / "data"), later) if not finding.good]
     assert [text for text in findings if "chưa có bản sao hằng đêm nào" in text]
