@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,22 @@ from bot.commands import load
 from knowledge import Knowledge
 from knowledge.answering import Engine
 from tests.support.databases import fresh
+
+WAITING = ("test_kills.py", "test_faketime.py")
+"""What mostly waits (for Telegram's limits, for processes) and must not be left alone at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts these first; all else keeps its order."""
+    items.sort(key=lambda item: item.path.name not in WAITING)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionstart(session: pytest.Session) -> Generator[None]:
+    """Has the copy of the knowledge made once while the workers collect, not by each of them."""
+    yield
+    if session.config.getoption("dist", "no") != "no" and not hasattr(session.config, "workerinput"):
+        load()
 
 
 @pytest.fixture(scope="session")
