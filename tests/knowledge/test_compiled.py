@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 from dataclasses import fields
 from pathlib import Path
 
@@ -69,6 +70,16 @@ def test_a_touched_file_is_read_anew(small_plan: SmallPlan, kept: Path) -> None:
     compiled(small_plan)
     before = kept.read_bytes()[:DIGEST]
     os.utime(small_plan.folder / "gaps/gaps.yaml", ns=(1, 1))
+    compiled(small_plan)
+    assert kept.read_bytes()[:DIGEST] != before
+
+
+def test_so_is_it_when_the_language_data_changed(small_plan: SmallPlan, kept: Path, tmp_path: Path) -> None:
+    small_plan.language = shutil.copytree(small_plan.language, tmp_path / "language")
+    small_plan.save()
+    compiled(small_plan)
+    before = kept.read_bytes()[:DIGEST]
+    os.utime(small_plan.language / "intents.yaml", ns=(1, 1))
     compiled(small_plan)
     assert kept.read_bytes()[:DIGEST] != before
 
