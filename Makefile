@@ -12,8 +12,10 @@ DEV_STAMP := $(VENV)/.dev-stamp
 run: $(RUN_STAMP)
 	$(BIN)/python bot.py run
 
+# Compiled code is kept: dozens of processes begin with the same modules.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(DEV_STAMP)
-	$(BIN)/python -m pytest -n 4 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 soak: $(DEV_STAMP)
 	$(BIN)/python -m pytest -m soak

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import ssl
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -48,7 +49,7 @@ def open_session(proxy: str | None) -> aiohttp.ClientSession:
     To be called while the event loop runs, and closed by the caller.
     """
     # As the library's own transport does: the roots that come with certifi unless the system names others.
-    trusted = ssl.create_default_context(cafile=os.environ.get("SSL_CERT_FILE") or certifi.where())
+    trusted = _trusting(os.environ.get("SSL_CERT_FILE") or certifi.where())
     options: dict[str, Any] = {"limit": 0, "ssl": trusted, "keepalive_timeout": KEPT_OPEN}
     connector: aiohttp.TCPConnector
     if proxy is not None and urlsplit(proxy).scheme in SOCKS:
@@ -58,6 +59,12 @@ def open_session(proxy: str | None) -> aiohttp.ClientSession:
     else:
         connector = aiohttp.TCPConnector(**options)
     return aiohttp.ClientSession(connector=connector, proxy=proxy, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
+
+
+@lru_cache(maxsize=1)
+def _trusting(roots: str) -> ssl.SSLContext:
+    """What the sessions of a process share: reading a hundred and fifty certificates takes longer than all else."""
+    return ssl.create_default_context(cafile=roots)
 
 
 def failure_of(error: Exception) -> NetworkError:

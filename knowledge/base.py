@@ -12,6 +12,7 @@ from pathlib import Path
 
 from knowledge.answers import Citation
 from knowledge.errors import N_, KnowledgeError, Problem
+from knowledge.language import FOLDER as LANGUAGE
 from knowledge.language import Language, load_language
 from knowledge.loading import Model, read
 from knowledge.models import (
@@ -97,7 +98,7 @@ def document_key(number: str) -> str:
     return f"vb-{slug(number)}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Knowledge:
     """Everything curated about one plan. Build it with `load_knowledge`. Each is equal to itself alone."""
 
@@ -114,6 +115,10 @@ class Knowledge:
     petitions: Petitions
     reporting: ReportingFile
     language: Language
+
+    def __repr__(self) -> str:
+        """Where it is from: all that it holds would be megabytes, and asyncio shows what its tasks gave."""
+        return f"<Knowledge of {self.folder}>"
 
     @cached_property
     def nodes(self) -> dict[str, Node]:
@@ -281,8 +286,9 @@ def _action_item(name: str, asked: Iterable[str]) -> Item:
     return Item(name, ItemKind.ACTION, "", "", Citation(), tuple(asked))
 
 
-def load_knowledge(folder: Path | None = None) -> Knowledge:
-    """The knowledge base of the plan in `folder` (default: the plan that comes with the bot).
+def load_knowledge(folder: Path | None = None, language: Path = LANGUAGE) -> Knowledge:
+    """The knowledge base of the plan in `folder` (default: the plan that comes with the bot), asked about as the files
+    in `language` say that people write.
 
     Raises KnowledgeError with every file that cannot be read as its model; what is wrong beyond the
     shape of the files is found by `knowledge.checking.check`.
@@ -323,7 +329,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         annex=annex,
         petitions=petitions,
         reporting=reporting,
-        language=load_language(),
+        language=load_language(language),
     )
 
 

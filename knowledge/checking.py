@@ -9,10 +9,12 @@ from pathlib import Path
 
 import yaml
 
-from knowledge.answering import Engine
 from knowledge.base import Knowledge, document_key
 from knowledge.errors import N_, NO_SOURCE, NOT_VERBATIM, USED_TWICE, KnowledgeError, Problem
+from knowledge.evidence import known_in
 from knowledge.loading import line_of
+from knowledge.negation import without_negated
+from knowledge.normalising import Normaliser
 from knowledge.petition_checking import check_petitions
 
 _NO_ITEM = N_("there is no item “%(key)s”; correct or remove this id")
@@ -179,11 +181,12 @@ def _aspects(knowledge: Knowledge, where: _Where) -> Iterator[Problem]:
 
 def _one_entry_a_question(knowledge: Knowledge, where: _Where) -> Iterator[Problem]:
     """No question stands under two items, nor one that reads the same once spelling and short forms are put right."""
-    read = Engine(knowledge).read
+    language = knowledge.language
+    read = Normaliser(language.vocabulary, language.synonyms, known_in(knowledge.findable))
     asked: dict[str, dict[str, str]] = defaultdict(dict)
     for item in knowledge.findable:
         for question in item.questions:
-            asked[read(question).line].setdefault(item.key, question)
+            asked[read(without_negated(question)).line].setdefault(item.key, question)
     for owners in asked.values():
         first, *others = owners
         for other in others:

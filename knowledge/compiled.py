@@ -23,32 +23,32 @@ _CODE = Path(__file__).parent
 _DIGEST_BYTES = 32
 
 
-def load_compiled(folder: Path | None = None) -> tuple[Knowledge, Index]:
-    """The knowledge base in `folder` (default: the plan that comes with the bot) and the index over it.
+def load_compiled(folder: Path | None = None, language: Path = LANGUAGE) -> tuple[Knowledge, Index]:
+    """What `load_knowledge` gives of these two folders, and the index over it.
 
     Raises KnowledgeError. Being unable to keep the result is no error: it is then made anew next time.
     """
     folder = folder or PLANS / DEFAULT_PLAN
     kept = folder / "__pycache__" / "knowledge.bin"
-    fingerprint = _fingerprint(folder)
+    fingerprint = _fingerprint(folder, language)
     if (found := _read(kept, fingerprint)) is not None:
         return found
-    knowledge = load_knowledge(folder)
+    knowledge = load_knowledge(folder, language)
     made = knowledge, build_index(knowledge.findable, knowledge.language)
     _write(kept, fingerprint, made)
     return made
 
 
-def _sources(folder: Path) -> Iterator[Path]:
+def _sources(folder: Path, language: Path) -> Iterator[Path]:
     yield from sorted(folder.rglob("*.yaml"))
-    yield from sorted(LANGUAGE.glob("*.yaml"))
+    yield from sorted(language.glob("*.yaml"))
     yield from sorted(_CODE.glob("*.py"))
 
 
-def _fingerprint(folder: Path) -> bytes:
+def _fingerprint(folder: Path, language: Path) -> bytes:
     """A digest that changes with any file that the result is made of, or with Python."""
     digest = hashlib.sha256(sys.version.encode())
-    for path in _sources(folder):
+    for path in _sources(folder, language):
         facts = path.stat()
         digest.update(f"{path}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
     return digest.digest()

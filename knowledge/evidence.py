@@ -85,10 +85,8 @@ class Index:
 
 def build_index(items: Sequence[Item], language: Language) -> Index:
     """The evidence of `items`, whose wordings are read as messages in `language` are."""
-    known = _known(items)
-    normalise, tuning = Normaliser(language.vocabulary, language.synonyms, known), language.tuning
-    read = [(place, told, normalise(text)) for place, item in enumerate(items) for text, told in texts_of(item)]
-    wordings = [(place, tuning["told_share"] if told else 1.0, features(query, tuning)) for place, told, query in read]
+    known, tuning = known_in(items), language.tuning
+    wordings, asked = _read_all(items, Normaliser(language.vocabulary, language.synonyms, known), tuning)
     held = Counter(feature for _, _, found in wordings for feature in found)
     index = Index(
         known=known,
@@ -100,7 +98,7 @@ def build_index(items: Sequence[Item], language: Language) -> Index:
         wide={},
         leads=0,
         unheard=math.log(1 + len(wordings)),
-        asked=_asked(items, read),
+        asked=asked,
     )
     sums: dict[str, dict[int, float]] = {feature: defaultdict(float) for feature in held}
     totals = [0.0] * len(items)
@@ -116,6 +114,24 @@ def build_index(items: Sequence[Item], language: Language) -> Index:
     return _with_lanes(index, [math.log(total + smooth * len(held)) for total in totals])
 
 
+def _read_all(
+    items: Sequence[Item], read: Normaliser, tuning: Tuning
+) -> tuple[list[tuple[int, float, dict[str, float]]], dict[str, int]]:
+    """Each wording: whose it is, what it counts, its features; and the questions that are curated for one item only.
+
+    The queries are not kept: so many objects would cost Python's garbage collector more time than anything else here.
+    """
+    wordings: list[tuple[int, float, dict[str, float]]] = []
+    owners: dict[str, set[int]] = defaultdict(set)
+    for place, item in enumerate(items):
+        for text, told in texts_of(item):
+            query = read(text)
+            wordings.append((place, tuning["told_share"] if told else 1.0, features(query, tuning)))
+            if text in item.questions:
+                owners[query.line.strip()].add(place)
+    return wordings, {question: next(iter(places)) for question, places in owners.items() if len(places) == 1}
+
+
 def _with_lanes(index: Index, costs: Sequence[float]) -> Index:
     """`index` with its lanes; `costs` are, for each item, the logarithm of all it has to say."""
     most = max(costs, default=0.0)
@@ -127,7 +143,8 @@ def _with_lanes(index: Index, costs: Sequence[float]) -> Index:
     return replace(index, wide=wide, leads=packed(most - cost for cost in costs))
 
 
-def _known(items: Sequence[Item]) -> dict[str, int]:
+def known_in(items: Iterable[Item]) -> dict[str, int]:
+    """Every folded syllable in the texts of `items` and every pair of neighbours, with how many of them hold it."""
     held = ({run: None for text, _ in texts_of(item) for run in _runs(folded_words(text))} for item in items)
     return dict(Counter(run for runs in held for run in runs))
 
@@ -156,14 +173,6 @@ def texts_of(item: Item) -> Iterator[tuple[str, bool]]:
         for clause in _CLAUSE.split(item.passage or ""):
             if clause:
                 yield clause, True
-
-
-def _asked(items: Sequence[Item], read: Iterable[tuple[int, bool, Query]]) -> dict[str, int]:
-    owners: dict[str, set[int]] = defaultdict(set)
-    for place, _, query in read:
-        if query.raw in items[place].questions:
-            owners[query.line.strip()].add(place)
-    return {question: next(iter(places)) for question, places in owners.items() if len(places) == 1}
 
 
 def _runs(folded: Sequence[str]) -> dict[str, None]:

@@ -20,6 +20,8 @@ from knowledge.text import clean, exact, fold, folded_words, has_marks, sound, w
 
 _WORD = re.compile(r"[^\W_]+")
 _WORD_OR_STOP = re.compile(r"[^\W_]+|[;?!\n]|[,.:](?!\S)")
+_KEYED = re.compile(r"[^\W\d_][1-9]")
+"""A digit behind a letter, without which nothing was typed in VNI."""
 _STOP = ","
 """Stands in a list of words for whatever parts a message, so that no phrase is found across it ("tiếp dân, số mấy")."""
 
@@ -79,12 +81,11 @@ class Phrases:
 
         With `strict`, a phrase of one word is found only as it is written: "dô" is not "do".
         """
-        self._strict = strict
-        self._by_folded: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
+        self._by_folded: dict[tuple[str, ...], list[tuple[_Phrase, str]]] = {}
         for phrase, meaning in phrases:
             forms = [intern(form) for form in words(phrase)]
             key = tuple(intern(fold(form)) for form in forms)
-            self._by_folded.setdefault(key, []).append((tuple(forms), meaning))
+            self._by_folded.setdefault(key, []).append((_Phrase(forms, strict=strict), meaning))
         self._lengths: dict[str, list[int]] = {}
         for first, length in sorted({(key[0], len(key)) for key in self._by_folded if key}, reverse=True):
             self._lengths.setdefault(first, []).append(length)
@@ -93,26 +94,35 @@ class Phrases:
         """The longest phrase that begins at `start`: how many tokens it takes, and its meaning."""
         for length in self._lengths.get(folded[start], ()):
             for phrase, meaning in self._by_folded.get(tuple(folded[start : start + length]), ()):
-                typed, exempt = forms[start : start + length], len(phrase) > 1 or not self._strict
-                if all(map(_same, phrase, typed)) and (exempt or _exactly(phrase, typed)):
-                    return len(phrase), meaning
+                if phrase.fits(forms, start):
+                    return phrase.length, meaning
         return None
 
     def spans(self, forms: list[str], folded: list[str]) -> Iterator[tuple[int, int, str]]:
         """Every place where a phrase stands (longest at each start): start, end, meaning."""
-        for start in range(len(forms)):
-            if found := self.at(forms, folded, start):
+        for start, first in enumerate(folded):
+            if first in self._lengths and (found := self.at(forms, folded, start)):
                 yield start, start + found[0], found[1]
 
 
-def _same(phrase_word: str, typed: str) -> bool:
-    return not has_marks(phrase_word) or not has_marks(typed) or exact(phrase_word) == exact(typed)
+class _Phrase:
+    """One phrase whose folded words are known to stand somewhere."""
 
+    __slots__ = ("_marked", "_only", "length")
 
-def _exactly(phrase: tuple[str, ...], typed: list[str]) -> bool:
-    """Whether one typed word is the phrase's, mark for mark; a short form that is no syllable may differ in đ."""
-    word = typed[0]
-    return exact(phrase[0]) == exact(word) or (fold(phrase[0]) == fold(word) and not is_syllable(fold(word)))
+    def __init__(self, forms: list[str], *, strict: bool) -> None:
+        self.length = len(forms)
+        self._marked = [(place, exact(form)) for place, form in enumerate(forms) if has_marks(form)]
+        self._only = exact(forms[0]) if strict and len(forms) == 1 else None
+
+    def fits(self, forms: list[str], start: int) -> bool:
+        """Whether it stands at `start` as far as marks go; a strict one is found mark for mark, but a short form that
+        is no syllable may differ in đ."""
+        for place, marked in self._marked:
+            typed = forms[start + place]
+            if has_marks(typed) and exact(typed) != marked:
+                return False
+        return self._only is None or self._only == exact(forms[start]) or not is_syllable(fold(forms[start]))
 
 
 class Normaliser:
@@ -140,6 +150,8 @@ class Normaliser:
                 # One text for each syllable: it stands before many.
                 self._before.setdefault(intern(right), []).append(intern(left))
         self._nearest = lru_cache(maxsize=4096)(self._find_nearest)
+        self._decoded = lru_cache(maxsize=2048)(self._decode)
+        self._certain = lru_cache(maxsize=2048)(self._find_certain)
 
     def __call__(self, message: str) -> Query:
         """`message` normalised. Never raises; an empty message gives a query without tokens."""
@@ -147,17 +159,20 @@ class Normaliser:
         typed = list(self._typed_words(text))[:MOST_WORDS]
         with_marks = sum(map(has_marks, typed)) * 4 > len(typed)
         forms = self._rewrite(typed)
-        tokens = self._as_heard([self._token(forms, place, with_marks=with_marks) for place in range(len(forms))])
-        filler, asking = self._marked(self._fillers, tokens, forms), self._marked(self._asking, tokens, forms)
+        tokens = self._as_heard(
+            [self._certain(form, with_marks) or self._token(forms, place) for place, form in enumerate(forms)]
+        )
+        read = [token.folded for token in tokens]
+        filler, asking = (self._marked(phrases, tokens, forms, read) for phrases in (self._fillers, self._asking))
         said = [place for place, form in enumerate(forms) if form != _STOP]
-        folded = [tokens[n].folded for n in said]
+        folded = [read[n] for n in said]
         return Query(
             raw=message,
             clean=text,
             tokens=tuple(_after_stop(tokens[n]) if n and forms[n - 1] == _STOP else tokens[n] for n in said),
             filler=tuple(filler[n] for n in said),
             asking=tuple(asking[n] for n in said),
-            expansions=tuple(self._expansions(forms, [token.folded for token in tokens])),
+            expansions=tuple(self._expansions(forms, read)),
             line=f" {' '.join(folded)} ",
             places=_places(folded),
         )
@@ -171,6 +186,8 @@ class Normaliser:
     @staticmethod
     def _without_vni(text: str) -> str:
         """`text` with VNI keystrokes decoded, when at least two words are typed so (one may be a code)."""
+        if not _KEYED.search(text):
+            return text
         found = [word for word in _WORD.findall(text) if input_methods.from_vni(word.casefold())]
         if len(found) < 2:
             return text
@@ -178,6 +195,8 @@ class Normaliser:
 
     def _without_telex(self, text: str) -> str:
         """`text` with Telex keystrokes decoded that could be syllables ("coong"), when another word is typed so."""
+        if "oo" not in text.casefold():
+            return text
         typed = _WORD.findall(text.casefold())
         unclear = [word for word in typed if "oo" in word and is_syllable(word)]
         if not unclear or not any(map(input_methods.from_telex, typed)):
@@ -195,15 +214,16 @@ class Normaliser:
             if not shouting and word in self._capitals:
                 yield from words(self._capitals[word])
                 continue
-            yield from self._decode(word.casefold())
+            yield from self._decoded(word.casefold())
 
     def _decode(self, word: str) -> list[str]:
+        """The words that `word` is meant to be; not to be changed, as they are kept."""
         folded = fold(word)
         if folded in self._known or folded in self._short or word.isdigit():
             return [word]
         pieces = _letters_and_digits(word)
         if len(pieces) > 1:
-            return [part for piece in pieces for part in self._decode(piece)]
+            return [part for piece in pieces for part in self._decoded(piece)]
         if is_syllable(folded) or self._rewrites.at([word], [folded], 0):
             return [word]
         if decoded := input_methods.from_telex(word):
@@ -231,31 +251,30 @@ class Normaliser:
         return pieces if pieces and len(pieces) <= max(2, len(folded) // 2) else None
 
     def _rewrite(self, forms: list[str]) -> list[str]:
-        folded = [fold(form) for form in forms]
         out: list[str] = []
-        place = 0
-        while place < len(forms):
-            if found := self._rewrites.at(forms, folded, place):
-                length, meaning = found
-                out.extend(words(meaning))
-                place += length
-            else:
-                out.append(forms[place])
-                place += 1
-        return out
+        after = 0
+        for start, end, meaning in self._rewrites.spans(forms, [fold(form) for form in forms]):
+            if start >= after:
+                out += forms[after:start] + words(meaning)
+                after = end
+        return out + forms[after:]
 
-    def _token(self, forms: list[str], place: int, *, with_marks: bool) -> Token:
-        """One token. In a message typed with marks, a word without any is meant so ("ban", "cho")."""
-        form = forms[place]
+    def _find_certain(self, form: str, with_marks: bool) -> Token | None:
+        """The token of a word that needs no putting right, or cannot be; else None.
+
+        In a message typed with marks, a word without any is meant so ("ban", "cho").
+        """
         folded = fold(form)
-        certain = exact(form) if has_marks(form) or with_marks else None
-        if folded in self._known or not form.isalpha() or is_syllable(folded):
-            return Token(folded, certain)
-        near = self._nearest(folded)
+        certain = folded in self._known or not form.isalpha() or is_syllable(folded) or not self._nearest(folded)
+        return Token(folded, exact(form) if has_marks(form) or with_marks else None) if certain else None
+
+    def _token(self, forms: list[str], place: int) -> Token:
+        """The token of a word that a slip was made in: the known one near to it that goes with its neighbours."""
+        near = self._nearest(fold(forms[place]))
         left = fold(forms[place - 1]) if place else ""
         right = fold(forms[place + 1]) if place + 1 < len(forms) else ""
         beside = (word for word in near if f"{left} {word}" in self._known or f"{word} {right}" in self._known)
-        return Token(next(beside, near[0])) if near else Token(folded, certain)
+        return Token(next(beside, near[0]))
 
     def _as_heard(self, tokens: list[Token]) -> tuple[Token, ...]:
         """`tokens` with pairs that nobody writes put right when a known pair sounds the same ("mặc bằng").
@@ -264,7 +283,7 @@ class Normaliser:
         """
         held = [f"{left.folded} {right.folded}" in self._known for left, right in pairwise(tokens)]
         for n, (left, right) in enumerate(pairwise(tokens)):
-            if any(held[max(0, n - 1) : n + 2]) or not (left.folded.isalpha() and right.folded.isalpha()):
+            if held[n] or any(held[max(0, n - 1) : n + 2]) or not (left.folded.isalpha() and right.folded.isalpha()):
                 continue
             firsts, seconds = (self._alike.get(sound(token.folded), ()) for token in (left, right))
             typed = f"{left.folded} {right.folded}"
@@ -287,9 +306,10 @@ class Normaliser:
             for meaning in meanings.split(" | "):
                 yield " ".join(folded_words(meaning))
 
-    def _marked(self, phrases: Phrases, tokens: tuple[Token, ...], forms: list[str]) -> tuple[bool, ...]:
+    def _marked(
+        self, phrases: Phrases, tokens: tuple[Token, ...], forms: list[str], folded: list[str]
+    ) -> tuple[bool, ...]:
         marks = [False] * len(forms)
-        folded = [token.folded for token in tokens]
         for start, end, _ in phrases.spans(forms, folded):
             if end - start > 1 or tokens[start].exact or not self._in_known_pair(folded, start):
                 marks[start:end] = [True] * (end - start)

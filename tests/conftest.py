@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 from bot.commands import load
-from bot.store import open_store
-from bot.store.database import FILE
 from knowledge import Knowledge
 from knowledge.answering import Engine
+from tests.support.databases import fresh
+
+WAITING = ("test_kills.py", "test_faketime.py")
+"""What mostly waits (for Telegram's limits, for processes) and must not be left alone at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts these first; all else keeps its order."""
+    items.sort(key=lambda item: item.path.name not in WAITING)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionstart(session: pytest.Session) -> Generator[None]:
+    """Has the copy of the knowledge made once while the workers collect, not by each of them."""
+    yield
+    if session.config.getoption("dist", "no") != "no" and not hasattr(session.config, "workerinput"):
+        load()
 
 
 @pytest.fixture(scope="session")
@@ -29,18 +44,7 @@ def engine(loaded: tuple[Knowledge, Engine]) -> Engine:
     return loaded[1]
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database that nobody has used, made once: the steps of its schema take longer than most tests."""
-    folder = tmp_path_factory.mktemp("empty")
-    open_store(folder).close()
-    return folder / FILE
-
-
 @pytest.fixture
-def fresh_data(tmp_path: Path, empty_database: Path) -> Path:
+def fresh_data(tmp_path: Path) -> Path:
     """A data folder with a database of its own."""
-    folder = tmp_path / "data"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    shutil.copy(empty_database, folder / FILE)
-    return folder
+    return fresh(tmp_path / "data")

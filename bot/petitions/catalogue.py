@@ -56,6 +56,11 @@ class Catalogue:
         """Within how many working days petitions of the category are answered."""
         return self._curated.category(category).working_days
 
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every place there is or was."""
+        return self._proposer.all_places
+
     def search_places(self, typed: str) -> list[Place]:
         """The places that are called like what was typed, the likest first."""
         return self._proposer.places(typed, _MOST_PLACES)

@@ -8,7 +8,7 @@ from typing import Self
 
 from bot.petitions.catalogue import Catalogue
 from knowledge import Knowledge
-from knowledge.gazetteer import Gazetteer, Place
+from knowledge.gazetteer import Place
 
 _OWN = "ubnd-"
 """How the agency of a commune is called: its People's Committee."""
@@ -26,7 +26,7 @@ class Directory:
     @classmethod
     def of(cls, knowledge: Knowledge, names: Catalogue) -> Self:
         """What the knowledge names. Build it once."""
-        places = Gazetteer(knowledge.petitions.place_file).places.values()
+        places = names.places
         agencies = [
             *(agency.id for agency in knowledge.agencies),
             *(body.id for body in knowledge.petitions.routing.bodies),
@@ -36,7 +36,7 @@ class Directory:
             categories={category.label: category.id for category in knowledge.petitions.categories},
             places=_names(places),
             agencies={names.agency(key): key for key in agencies},
-            within={place.id: _parts(place, places) for place in places},
+            within=_parts(places),
         )
 
 
@@ -50,5 +50,9 @@ def _names(places: Iterable[Place]) -> dict[str, str]:
     return unique | full
 
 
-def _parts(place: Place, places: Iterable[Place]) -> frozenset[str]:
-    return frozenset({place.id, *(other.id for other in places if place.id in (other.commune, other.district))})
+def _parts(places: Iterable[Place]) -> dict[str, frozenset[str]]:
+    parts: dict[str, set[str]] = {place.id: {place.id} for place in places}
+    for place in places:
+        for wide in filter(None, (place.commune, place.district)):
+            parts.setdefault(wide, set()).add(place.id)
+    return {wide: frozenset(within) for wide, within in parts.items()}

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, MultipleResults, RuleBasedStateMachine, initialize, invariant, multiple, rule
@@ -23,6 +24,7 @@ from bot.inviting import Inviting
 from bot.roles import Role
 from bot.store import open_store
 from tests.bot.conftest import NOW
+from tests.support.databases import fresh
 
 OWNER = 1
 PERSONS = st.integers(1, 5)
@@ -63,7 +65,7 @@ class Machine(RuleBasedStateMachine):
     def begin(self) -> MultipleResults[int]:
         """An owner, an administrator and two coordinators, one of whom is an officer too; all by invitation."""
         self.folder = Path(tempfile.mkdtemp())
-        self.store = open_store(self.folder)
+        self.store = open_store(fresh(self.folder))
         self.store.db.execute("PRAGMA synchronous = OFF")
         self.access = Access(self.store, frozenset({OWNER}))
         self.inviting = Inviting(self.access, AGENCIES)
@@ -194,5 +196,10 @@ class Machine(RuleBasedStateMachine):
         assert self.store.db.table("roles").count == self.store.db.table("invitations").count_where("used_at NOTNULL")
 
 
-TestMachine = Machine.TestCase
-TestMachine.settings = settings(max_examples=60, stateful_step_count=35, deadline=None)
+class TestMachine(Machine.TestCase):
+    settings = settings(max_examples=25, stateful_step_count=35, deadline=None)
+
+
+@pytest.mark.soak
+class TestLongMachine(Machine.TestCase):
+    settings = settings(max_examples=1000, stateful_step_count=60, deadline=None)

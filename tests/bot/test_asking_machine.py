@@ -20,6 +20,7 @@ from bot.store import open_store
 from knowledge import Knowledge
 from knowledge.answering import Engine
 from tests.bot.conftest import NOW
+from tests.support.databases import fresh
 
 PERSONS = st.integers(1, 3)
 WORDS = (
@@ -44,7 +45,7 @@ class Machine(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
-        self.store = open_store(self.folder)
+        self.store = open_store(fresh(self.folder))
         self.store.db.execute("PRAGMA synchronous = OFF")
         self.asking = Asking(self.engine, self.knowledge, self.store)
         self.now = NOW

@@ -17,9 +17,14 @@ def catalogue(code: str | None = None, **messages: str) -> Catalog:
     return made
 
 
+@pytest.fixture(scope="module")
+def used() -> Catalog:
+    return extract()
+
+
 @pytest.mark.parametrize("code", SUPPORTED)
-def test_the_catalogues_of_the_bot_fit_its_code(code: str) -> None:
-    assert problems(code, extract(), read(code)) == []
+def test_the_catalogues_of_the_bot_fit_its_code(used: Catalog, code: str) -> None:
+    assert problems(code, used, read(code)) == []
 
 
 def test_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:

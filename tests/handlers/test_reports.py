@@ -39,6 +39,7 @@ async def ticking(
     deps: Deps, server: TelegramServer, coordinator: Person, focal: Person
 ) -> AsyncIterator[TelegramServer]:
     """The bot on the morning when the reminder goes out."""
+    deps.store.worklist.mark(f"digest:{MORNING:%F}", MORNING)  # else it may come between any two others
     async with running(replace(deps, clock=lambda: MORNING), server, replace(QUICK, tick=0.02)):
         await focal.receives()
         yield server

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from knowledge import Knowledge, load_knowledge
 from knowledge.answering import Engine
 from knowledge.checking import check
 from knowledge.errors import Problem
-from knowledge.language import Language
+from knowledge.language import FOLDER, Language
 from knowledge.normalising import Query
 
 Data = dict[str, Any]
@@ -37,8 +38,8 @@ def normalise(engine: Engine) -> Callable[[str], Query]:
 class SmallPlan:
     """A plan of three nodes, complete and faultless until a test changes `files` (or `raw`)."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, language: Path) -> None:
+        self.folder, self.language = folder, language
         self.files: dict[str, Data] = {
             "plan.yaml": _plan(),
             "entries/all.yaml": {"entries": _entries()},
@@ -70,7 +71,7 @@ class SmallPlan:
 
     def load(self) -> Knowledge:
         self.save()
-        return load_knowledge(self.folder)
+        return load_knowledge(self.folder, self.language)
 
     def problems(self) -> list[Problem]:
         return check(self.load())
@@ -99,9 +100,22 @@ class SmallPlan:
         return found
 
 
+@pytest.fixture(scope="session")
+def small_language(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The language data with a few of the many examples and synonyms, which take nine tenths of the time to read it."""
+    folder = tmp_path_factory.mktemp("language") / "language"
+    shutil.copytree(FOLDER, folder)
+    examples = yaml.safe_load((folder / "examples.yaml").read_text("utf-8"))["examples"]
+    few = {"examples": {action: asked[:3] for action, asked in examples.items()}}
+    (folder / "examples.yaml").write_text(yaml.safe_dump(few, allow_unicode=True), "utf-8")
+    synonyms = yaml.safe_load((folder / "synonyms.yaml").read_text("utf-8"))["synonyms"]
+    (folder / "synonyms.yaml").write_text(yaml.safe_dump({"synonyms": synonyms[:20]}, allow_unicode=True), "utf-8")
+    return folder
+
+
 @pytest.fixture
-def small_plan(tmp_path: Path) -> SmallPlan:
-    return SmallPlan(tmp_path / "plan")
+def small_plan(tmp_path: Path, small_language: Path) -> SmallPlan:
+    return SmallPlan(tmp_path / "plan", small_language)
 
 
 def _plan() -> Data:

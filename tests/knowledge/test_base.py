@@ -174,3 +174,7 @@ def test_it_names_every_file_that_cannot_be_read(small_plan: SmallPlan) -> None:
         small_plan.load()
     named = {str(problem.path.relative_to(small_plan.folder)) for problem in caught.value.problems}
     assert named == set(small_plan.raw)
+
+
+def test_what_shows_it_does_not_show_all_it_holds(knowledge: Knowledge) -> None:
+    assert len(repr(knowledge)) < 200

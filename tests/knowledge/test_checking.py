@@ -131,7 +131,7 @@ FAULTS: dict[str, tuple[Break, str, str, str]] = {
         "trong-dua.questions", "stands under “phan-mot” too", "entries/all.yaml",
     ),
     "a question that is a wish": (
-        lambda plan: plan.entry("phan-mot")["questions"].append("Coi tiến độ giùm tui cái đơn"),
+        lambda plan: plan.entry("phan-mot")["questions"].append("Đơn tui gửi bữa hổm giải quyết chưa"),
         "phan-mot.questions", "stands under “petition_status” too", "entries/all.yaml",
     ),
 }  # fmt: skip

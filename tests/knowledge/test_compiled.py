@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 from dataclasses import fields
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from knowledge import Knowledge
 from knowledge.answering import Engine
 from knowledge.compiled import load_compiled
 from knowledge.errors import KnowledgeError
+from knowledge.evidence import Index
 from tests.knowledge.conftest import SmallPlan
 
 DIGEST = 32
@@ -21,6 +23,10 @@ def kept(small_plan: SmallPlan) -> Path:
     return small_plan.folder / "__pycache__" / "knowledge.bin"
 
 
+def compiled(plan: SmallPlan) -> tuple[Knowledge, Index]:
+    return load_compiled(plan.folder, plan.language)
+
+
 def content(knowledge: Knowledge) -> dict[str, object]:
     """All that it holds."""
     return {field.name: getattr(knowledge, field.name) for field in fields(knowledge)}
@@ -28,7 +34,7 @@ def content(knowledge: Knowledge) -> dict[str, object]:
 
 def test_it_gives_what_the_files_hold_the_first_time_and_again(small_plan: SmallPlan, kept: Path) -> None:
     loaded = small_plan.load()
-    first, again = load_compiled(small_plan.folder), load_compiled(small_plan.folder)
+    first, again = compiled(small_plan), compiled(small_plan)
     assert kept.exists()
     assert content(first[0]) == content(again[0]) == content(loaded)
     assert first[1] == again[1]
@@ -36,35 +42,45 @@ def test_it_gives_what_the_files_hold_the_first_time_and_again(small_plan: Small
 
 def test_what_it_kept_answers_alike(small_plan: SmallPlan) -> None:
     loaded = small_plan.load()
-    load_compiled(small_plan.folder)
-    knowledge, index = load_compiled(small_plan.folder)
+    compiled(small_plan)
+    knowledge, index = compiled(small_plan)
     question = "xã trồng bao nhiêu cây dừa"
     assert Engine(knowledge, index).answer(question) == Engine(loaded).answer(question)
 
 
 def test_what_is_kept_is_used(small_plan: SmallPlan, kept: Path) -> None:
     small_plan.save()
-    made = load_compiled(small_plan.folder)
-    other = SmallPlan(small_plan.folder.parent / "other")
+    made = compiled(small_plan)
+    other = SmallPlan(small_plan.folder.parent / "other", small_plan.language)
     other.files["plan.yaml"]["province"] = "Nơi khác"
     kept.write_bytes(kept.read_bytes()[:DIGEST] + pickle.dumps((other.load(), made[1])))
-    assert load_compiled(small_plan.folder)[0].plan.province == "Nơi khác"
+    assert compiled(small_plan)[0].plan.province == "Nơi khác"
 
 
 def test_a_changed_file_is_read_anew(small_plan: SmallPlan) -> None:
     small_plan.save()
-    load_compiled(small_plan.folder)
+    compiled(small_plan)
     small_plan.files["plan.yaml"]["province"] = "Huyện Mẫu mới"
     small_plan.save()
-    assert load_compiled(small_plan.folder)[0].plan.province == "Huyện Mẫu mới"
+    assert compiled(small_plan)[0].plan.province == "Huyện Mẫu mới"
 
 
 def test_a_touched_file_is_read_anew(small_plan: SmallPlan, kept: Path) -> None:
     small_plan.save()
-    load_compiled(small_plan.folder)
+    compiled(small_plan)
     before = kept.read_bytes()[:DIGEST]
     os.utime(small_plan.folder / "gaps/gaps.yaml", ns=(1, 1))
-    load_compiled(small_plan.folder)
+    compiled(small_plan)
+    assert kept.read_bytes()[:DIGEST] != before
+
+
+def test_so_is_it_when_the_language_data_changed(small_plan: SmallPlan, kept: Path, tmp_path: Path) -> None:
+    small_plan.language = shutil.copytree(small_plan.language, tmp_path / "language")
+    small_plan.save()
+    compiled(small_plan)
+    before = kept.read_bytes()[:DIGEST]
+    os.utime(small_plan.language / "intents.yaml", ns=(1, 1))
+    compiled(small_plan)
     assert kept.read_bytes()[:DIGEST] != before
 
 
@@ -80,23 +96,23 @@ def test_a_touched_file_is_read_anew(small_plan: SmallPlan, kept: Path) -> None:
 )
 def test_a_spoilt_copy_is_made_anew(small_plan: SmallPlan, kept: Path, rest: bytes) -> None:
     small_plan.save()
-    made = load_compiled(small_plan.folder)
+    made = compiled(small_plan)
     kept.write_bytes(kept.read_bytes()[:DIGEST] + rest)
-    again = load_compiled(small_plan.folder)
+    again = compiled(small_plan)
     assert (content(again[0]), again[1]) == (content(made[0]), made[1])
 
 
 def test_not_being_able_to_keep_it_is_no_error(small_plan: SmallPlan) -> None:
     loaded = small_plan.load()
     (small_plan.folder / "__pycache__").write_text("a file in the way", "utf-8")
-    assert content(load_compiled(small_plan.folder)[0]) == content(loaded)
+    assert content(compiled(small_plan)[0]) == content(loaded)
 
 
 def test_broken_files_are_told_and_nothing_is_kept(small_plan: SmallPlan, kept: Path) -> None:
     small_plan.raw["gaps/gaps.yaml"] = b"gaps: ["
     small_plan.save()
     with pytest.raises(KnowledgeError, match=r"gaps\.yaml"):
-        load_compiled(small_plan.folder)
+        compiled(small_plan)
     assert not kept.exists()
 
 

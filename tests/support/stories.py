@@ -20,6 +20,7 @@ from handlers.context import Deps
 from knowledge import Knowledge
 from knowledge.answering import Engine
 from tests.handlers.conftest import NOW, running
+from tests.support.databases import fresh
 from tests.support.officials import COORDINATOR, NAMES, OFFICER, OWNER, appoint
 from tests.support.stage import Scene, Stage
 from tests.telegram_server import TINY_JPEG, Person, TelegramServer
@@ -45,7 +46,7 @@ class Story:
         return self.name.replace(" ", "_")
 
 
-@dataclass
+@dataclass(repr=False)
 class House(Stage):
     """The bot in Telegram, with a desk: An is an officer, Bảy coordinates, Khách has no role."""
 
@@ -148,6 +149,7 @@ async def house(folder: Path, knowledge: Knowledge, engine: Engine) -> AsyncIter
         desk = server.group(DESK, title="Tổ xử lý", members=members)
         house = House(server, desk, people, officials, folder=folder, knowledge=knowledge, engine=engine)
         server.world.clock = lambda: house.now.timestamp()  # noqa: PLW0108 - the moment moves
+        fresh(folder)
         await house.opens()
         try:
             for person in (OFFICER, COORDINATOR):

@@ -20,6 +20,7 @@ from bot.petitions.states import TRANSITIONS, Actor, Move, State, after
 from bot.store import open_store
 from knowledge import Knowledge
 from knowledge.answering import Engine
+from tests.support.databases import fresh
 from tests.support.desk_world import DESK, OTHER_DESK
 from tests.support.officials import ADMINISTRATOR, COORDINATOR, OFFICER, OWNER, STRANGER, appoint
 from tests.support.petition_life import PetitionLife, petition_life
@@ -60,7 +61,7 @@ class Machine(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
-        store = open_store(self.folder)
+        store = open_store(fresh(self.folder))
         store.db.execute("PRAGMA synchronous = OFF")
         self.life: PetitionLife = petition_life(store, *self.loaded, self.folder)
         self.store = store

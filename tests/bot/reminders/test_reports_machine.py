@@ -19,6 +19,7 @@ from bot.reminders.ladder import is_day
 from bot.reminders.model import Recurrence, is_in
 from bot.store import open_store
 from knowledge import Knowledge
+from tests.support.databases import fresh
 from tests.support.reminders import COORDINATOR, DEPUTY, MAIN, ZONE, Province, local
 from tests.support.reports import Office
 
@@ -54,7 +55,7 @@ class Machine(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
-        self.store = open_store(self.folder)
+        self.store = open_store(fresh(self.folder))
         self.store.db.execute("PRAGMA synchronous = OFF")
         province = Province(self.store, clock=local("2026-11-19 09:00"))
         province.coordinator()

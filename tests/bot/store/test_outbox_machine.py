@@ -20,6 +20,7 @@ from bot.replies import Reply
 from bot.store import open_store
 from bot.store.outbox import BACK_OFF, LATER, MOST_ATTEMPTS, REPLY_WORTH
 from tests.bot.conftest import NOW
+from tests.support.databases import fresh
 
 CHATS = st.sampled_from((1, 2))
 KINDS = st.sampled_from(Kind)
@@ -46,7 +47,7 @@ class Machine(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
-        self.store = open_store(self.folder)
+        self.store = open_store(fresh(self.folder))
         self.store.db.execute("PRAGMA synchronous = OFF")
         self.outbox = self.store.outbox
         self.now = NOW
