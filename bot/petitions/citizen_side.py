@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
-from zoneinfo import ZoneInfo
 
 from bot.asking import Asking
 from bot.petitions.catalogue import Catalogue
@@ -27,7 +26,7 @@ from bot.petitions.status_pages import StatusPages
 from bot.petitions.submitting import Submitting
 from bot.replies import Reply
 from bot.store import Store
-from bot.working_days import Corrections, WorkingDays
+from bot.working_days import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +58,12 @@ class CitizenSide:
         asking: Asking,
         staff: StaffSide,
         timezone: str,
-        corrections: Corrections | None = None,
+        calendar: Callable[[], WorkingDays],
     ) -> Self:
         """The citizens' side over the store and the knowledge behind `asking`."""
         catalogue = Catalogue(asking.knowledge)
         pages = CitizenPages(catalogue, timezone)
-        promising = Promising(WorkingDays(ZoneInfo(timezone), corrections or Corrections()), catalogue.working_days)
+        promising = Promising(calendar, catalogue.working_days)
         gate = Gate(store, pages)
         drafting = Drafting(store, catalogue, DraftPages(catalogue))
         submitting = Submitting(store, drafting, gate, promising, Receipts(pages, promising), staff)

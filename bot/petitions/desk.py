@@ -113,7 +113,7 @@ class Desk:
     def split(self, officer: Officer, petition_id: int, seen: int, now: datetime) -> Petition:
         """Separates the petition from the one to which it was joined."""
         with self.acting(officer, Operation.HANDLE_PETITIONS, petition_id, now) as (petition, _audit):
-            self._check_first(officer, petition, seen)
+            self.check_first(officer, petition, seen)
             if petition.joined_to is None:
                 raise Forestalled(_("It is not joined to any other."))
             root = self.store.petitions.get(petition.joined_to)
@@ -148,7 +148,7 @@ class Desk:
         with self.acting(officer, Operation.HANDLE_PETITIONS, petition_id, now) as (petition, entry):
             entry.details["move"] = move
             if seen is not None:
-                self._check_first(officer, petition, seen)
+                self.check_first(officer, petition, seen)
             self.move(officer, petition, move, now, words=words)
         return self.store.petitions.get(petition_id)
 
@@ -191,6 +191,12 @@ class Desk:
         events = reversed(self.store.petitions.events(petition_id))
         return next((event for event in events if event.id > seen and _counts(event, officer)), None)
 
+    def check_first(self, officer: Officer, petition: Petition, seen: int) -> None:
+        """Raises Forestalled when another officer did something with the petition after the event `seen`."""
+        event = self.first(officer, petition.id, seen)
+        if event is not None:
+            raise Forestalled(self.pages.meanwhile(petition, event), event)
+
     def concerned(self, petition: Petition, move: Move) -> list[Petition]:
         """Those joined to it with which the same happens: the open ones, and for a correction the answered ones."""
         if move not in REPLICATED:
@@ -204,11 +210,6 @@ class Desk:
             if other.open or move is Move.CLOSE or petition.state is State.ANSWERED:
                 found.append(other)
         return found
-
-    def _check_first(self, officer: Officer, petition: Petition, seen: int) -> None:
-        event = self.first(officer, petition.id, seen)
-        if event is not None:
-            raise Forestalled(self.pages.meanwhile(petition, event), event)
 
     def _visible(self, officer: Officer, petition_id: int) -> Petition:
         try:

@@ -35,7 +35,7 @@ class Lateness:
     store: Store
     cards: Cards
     pages: WatchPages
-    calendar: WorkingDays
+    calendar: Callable[[], WorkingDays]
 
     def recolour(self, now: datetime) -> None:
         """Lets the cards turn yellow and red."""
@@ -47,7 +47,7 @@ class Lateness:
 
     def remind(self, now: datetime) -> None:
         """Reminds each handling officer, from the working day before the due date on; in one message."""
-        if not self.calendar.is_working_day(self._day(now)):
+        if not self.calendar().is_working_day(self._day(now)):
             return
         by_officer: dict[int, list[Petition]] = defaultdict(list)
         with self.store.db.atomic():
@@ -60,7 +60,7 @@ class Lateness:
 
     def escalate(self, now: datetime) -> None:
         """On working days, tells coordinators and leaders, once, what is late for ESCALATED_AFTER working days."""
-        if not self.calendar.is_working_day(self._day(now)):
+        if not self.calendar().is_working_day(self._day(now)):
             return
         with self.store.db.atomic():
             escalated = [
@@ -79,9 +79,9 @@ class Lateness:
     def list_in_the_morning(self, now: datetime) -> None:
         """On working days, tells the coordinators what is late and what nobody has taken up since the day before."""
         today = self._day(now)
-        if not self.calendar.is_working_day(today) or not self.store.worklist.mark(f"morning:{today}", now):
+        if not self.calendar().is_working_day(today) or not self.store.worklist.mark(f"morning:{today}", now):
             return
-        yesterday = datetime.combine(self._working_day_before(today), MORNING, self.calendar.zone)
+        yesterday = datetime.combine(self._working_day_before(today), MORNING, self.calendar().zone)
         late = self._all(self.store.worklist.late(now))
         listed = {petition.id for petition in late}
         stuck = [one for one in self._all(self.store.worklist.untouched(yesterday)) if one.id not in listed]
@@ -96,13 +96,13 @@ class Lateness:
         return officer if self.cards.routing.access.may(officer, Operation.HANDLE_PETITIONS) else None
 
     def _long_late(self, petition: Petition, now: datetime) -> bool:
-        return self._day(now) >= self.calendar.add_working_days(self._day(petition.due_at), ESCALATED_AFTER)
+        return self._day(now) >= self.calendar().add_working_days(self._day(petition.due_at), ESCALATED_AFTER)
 
     def _say(self, person: int, what: str, now: datetime, words: Callable[[], Reply]) -> None:
         """Tells an official, worth it until the evening; of several that wait only the newest is sent."""
         with use_locale(self.store.people.language(person)):
             reply = words()
-        evening = datetime.combine(self._day(now), EVENING, self.calendar.zone)
+        evening = datetime.combine(self._day(now), EVENING, self.calendar().zone)
         morning = what == "morning"
         content = Outgoing(
             person,
@@ -120,10 +120,10 @@ class Lateness:
         return [self.store.petitions.get(number) for number in numbers]
 
     def _day(self, moment: datetime) -> date:
-        return moment.astimezone(self.calendar.zone).date()
+        return moment.astimezone(self.calendar().zone).date()
 
     def _working_day_before(self, day: date) -> date:
         day -= timedelta(days=1)
-        while not self.calendar.is_working_day(day):
+        while not self.calendar().is_working_day(day):
             day -= timedelta(days=1)
         return day

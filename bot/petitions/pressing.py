@@ -11,11 +11,13 @@ from bot.i18n import gettext as _
 from bot.petitions.blocking import Blocking
 from bot.petitions.cards import card_mark
 from bot.petitions.codes import shown
+from bot.petitions.correcting import Correcting
+from bot.petitions.correction_pages import Field
 from bot.petitions.desk import Desk, Officer
 from bot.petitions.model import Petition
 from bot.petitions.officer_pages import USES
 from bot.petitions.states import Move
-from bot.petitions.writing import PASSING_ON, Writing
+from bot.petitions.writing import CORRECTING, PASSING_ON, Writing
 from bot.replies import Reply
 from bot.roles import Operation
 from bot.store.audit import Entry
@@ -50,6 +52,7 @@ class Pressing:
     desk: Desk
     writing: Writing
     blocking: Blocking
+    correcting: Correcting
 
     def press(self, officer: Officer, data: str, now: datetime) -> Pressed:
         """Does what a button with callback data `s:<data>` asks for."""
@@ -71,7 +74,7 @@ class Pressing:
                 return Pressed(self.writing.send(officer, int(draft), Move(use), later, now), Way.HERE)
             case ["drop", draft] if _numbers(draft):
                 return Pressed(self.writing.drop(officer, int(draft), now), Way.HERE)
-        return self._ask(officer, data, now)
+        return self._correct(officer, data, now)
 
     def _one_tap(self, officer: Officer, deed: str, number: int, seen: int, now: datetime) -> Pressed:
         done = {
@@ -83,6 +86,21 @@ class Pressing:
         do, words = done[deed]
         petition = do(officer, number, seen, now)
         return Pressed(Reply.of(f"{shown(petition.code)}: {words}"), Way.TOAST)
+
+    def _correct(self, officer: Officer, data: str, now: datetime) -> Pressed:
+        match data.split(":"):
+            case ["fix", number] if _numbers(number):
+                petition = self.desk.look(officer, int(number), now)
+                return _below(self.correcting.begin(officer, petition.id, now), petition, CORRECTING)
+            case ["fix", number, seen] if _numbers(number, seen):
+                return Pressed(self.correcting.begin(officer, int(number), now), Way.HERE)
+            case ["fix", number, seen, field] if _numbers(number, seen) and field in list(Field):
+                page = self.correcting.choose(officer, int(number), int(seen), Field(field), now)
+                return Pressed(page, Way.HERE)
+            case ["fix", number, seen, field, value] if _numbers(number, seen) and field in list(Field):
+                done = self.correcting.correct(officer, int(number), int(seen), Field(field), value, now)
+                return Pressed(done, Way.HERE)
+        return self._ask(officer, data, now)
 
     def _ask(self, officer: Officer, data: str, now: datetime) -> Pressed:
         """What only shows something or asks further."""

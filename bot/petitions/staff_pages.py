@@ -2,7 +2,7 @@
 
 Callback data (`<v>` is the last event that the card shows): `s:accept:<petition>:<v>`, `s:release:<petition>:<v>`,
 `s:close:<petition>:<v>`, `s:write:<petition>:<use>`, `s:agencies:<petition>:<page>`, `s:alike:<petition>`,
-`s:split:<petition>:<v>`, `s:numbers:<petition>`, `s:history:<petition>`.
+`s:split:<petition>:<v>`, `s:numbers:<petition>`, `s:history:<petition>`, `s:fix:<petition>`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bot.i18n import gettext as _
 from bot.petitions.catalogue import Catalogue
 from bot.petitions.codes import shown
 from bot.petitions.masking import mask, numbers
-from bot.petitions.model import Event, Law, Petition
+from bot.petitions.model import Event, Kind, Law, Petition
 from bot.petitions.states import OPEN, Actor, Move, State
 from bot.replies import Block, BlockKind, Button, Reply
 
@@ -151,14 +151,29 @@ class StaffPages:
         """The day of a moment, here."""
         return format_date(moment.astimezone(ZoneInfo(self.timezone)).date())
 
+    def value(self, field: str, value: str | None) -> str:
+        """What a kind, a category or a place is called, by the name of its column."""
+        if value is None:
+            return _("not said")
+        if field == "kind":
+            return self.names.kind(Kind(value))
+        return {"category": self.names.category, "place": self.names.place}[field](value)
+
     def _event(self, event: Event) -> str:
         line = f"• {self.moment(event.at)} – {move_name(event.move)}"
         if event.actor is Actor.OFFICER and event.actor_id is not None:
             line += f" ({self.who(event.actor_id)})"
         if event.move is Move.FORWARD:
             line += f" → {self.names.agency(str(event.details.get('to', '')))}"
+        if event.move is Move.CHANGE:
+            line += f" {self._corrected(event)}"
         words = mask(event.words) if event.words and event.actor is Actor.CITIZEN else event.words
         return f"{line}: {words}" if words else line
+
+    def _corrected(self, event: Event) -> str:
+        field, due = str(event.details["field"]), event.details.get("due")
+        change = " → ".join(self.value(field, event.details[end]) for end in ("from", "to"))
+        return change + (f" ({_('due %(date)s', date=self.day(datetime.fromisoformat(due)))})" if due else "")
 
     def _warnings(self, view: CardView) -> list[Block]:
         petition = view.petition
@@ -227,6 +242,7 @@ class StaffPages:
         if not view.in_charge:
             return ((history,),)
         note = Button(_("Note"), f"s:write:{number}:note")
+        correct = Button(_("Correct"), f"s:fix:{number}")
         if petition.state not in OPEN:
             return rows(*self._afterwards(petition, version), note, history)
         if view.root is not None:
@@ -234,11 +250,12 @@ class StaffPages:
                 Button(_("Ask"), f"s:write:{number}:ask"),
                 note,
                 Button(_("Separate"), f"s:split:{number}:{version}"),
+                correct,
                 history,
             )
-        return self._open_buttons(view, note, history)
+        return self._open_buttons(view, note, correct, history)
 
-    def _open_buttons(self, view: CardView, note: Button, history: Button) -> tuple[Row, ...]:
+    def _open_buttons(self, view: CardView, note: Button, correct: Button, history: Button) -> tuple[Row, ...]:
         petition, version = view.petition, view.version
         number = petition.id
         first = []
@@ -246,7 +263,7 @@ class StaffPages:
             first.append(Button(_("Take up"), f"s:accept:{number}:{version}"))
         elif petition.handler_id is not None:
             first.append(Button(_("Give up"), f"s:release:{number}:{version}"))
-        more = [note, Button(_("Decline"), f"s:write:{number}:decline")]
+        more = [note, correct, Button(_("Decline"), f"s:write:{number}:decline")]
         if view.alike:
             more.append(Button(_("Join"), f"s:alike:{number}"))
         if numbers(petition.words) or petition.contact_phone:

@@ -41,7 +41,7 @@ class Watching:
 
     def _works(self, now: datetime) -> list[Callable[[datetime], None]]:
         always: list[Callable[[datetime], None]] = [self.setting.take_over, self._show_unseen]
-        if not MORNING <= now.astimezone(self.lateness.calendar.zone).time() < EVENING:
+        if not MORNING <= now.astimezone(self.lateness.calendar().zone).time() < EVENING:
             return always
         return [
             *always,

@@ -10,6 +10,7 @@ from bot.errors import NotAllowed, NotFound
 from bot.i18n import gettext as _
 from bot.petitions.cards import card_mark
 from bot.petitions.codes import Code, parse
+from bot.petitions.correcting import Correcting
 from bot.petitions.desk import Desk, Forestalled, Officer
 from bot.petitions.model import NewFile, Petition
 from bot.petitions.officer_pages import USES
@@ -21,7 +22,8 @@ from bot.store.staff_drafts import StaffDraft
 
 ON_ITS_OWN = "card"
 """What a reply to the card itself is for: any of USES."""
-PASSING_ON = "forward"
+PASSING_ON, CORRECTING = "forward", "fix"
+"""What else the words of a reply may be for: the name of an agency, the name of a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Writing:
     """Keeps, asks, sends. Raises NotAllowed or NotFound, which are in the audit by then, and Forestalled."""
 
     desk: Desk
+    correcting: Correcting
 
     def meant(self, mark: str | None, first_line: str) -> tuple[int, str] | None:
         """Which petition a message is about, and for what it was asked; None when it is about none.
@@ -73,6 +76,9 @@ class Writing:
         petition = self.desk.look(officer, petition_id, now)
         if use == PASSING_ON:
             return self._agencies(petition, written.words)
+        if use == CORRECTING:
+            places = self.correcting.places(petition, written.words)
+            return Prompt(places, f"{card_mark(petition.id)}:staff:{CORRECTING}")
         with store.db.atomic():
             place = (officer.chat_id, written.message_id)
             draft = store.staff_drafts.keep(petition_id, place, officer.id, written.words, now, written.album)

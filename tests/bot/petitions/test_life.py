@@ -36,6 +36,7 @@ WORDS = (
 MORE = ("hôm nay vẫn còn", "ở ấp Chợ", "chừng nào nộp báo cáo 6 tháng?", "cảm ơn")
 AGENCIES = ("so-noi-vu", "ubnd-tinh", "ubnd-xa-tap-son")
 OFFICIALS = (OWNER, ADMINISTRATOR, COORDINATOR, OFFICER, STRANGER)
+CORRECTIONS = ("kind:comment", "category:dat-dai", "category:khac", "place:xa-tap-son", "place:")
 USES = (Move.ANSWER, Move.ASK, Move.DECLINE, Move.NOTE)
 STEPS = (
     timedelta(seconds=31),
@@ -46,7 +47,7 @@ STEPS = (
     timedelta(days=16),
 )
 TOLD = {Move.ACCEPT, Move.FORWARD, Move.ASK, Move.ANSWER, Move.DECLINE, Move.CLOSE, Move.EXPIRE}
-"""What officials or the clock do and the sender is told of; besides, that petitions are joined."""
+"""What officials or the clock do and the sender is told of; besides, that petitions are joined or of another category."""
 ENDED = {State.CLOSED, State.DECLINED, State.WITHDRAWN, State.EXPIRED}
 
 people = st.sampled_from(PEOPLE)
@@ -177,6 +178,13 @@ class Machine(RuleBasedStateMachine):
         self.life.press(person, f"to:{self.one(which).id}:{agency}")
 
     @precondition(there_are_petitions)
+    @rule(person=officials, which=which, change=st.sampled_from(CORRECTIONS))
+    def it_is_corrected(self, person: int, which: int, change: str) -> None:
+        petition = self.one(which)
+        self.life.press(person, f"fix:{petition.id}:{self.store.worklist.last_event(petition.id)}:{change}")
+        assert self.life.desk.again(petition).due_at <= petition.due_at, "the promised day is never put off"
+
+    @precondition(there_are_petitions)
     @rule(person=officials, which=which, other=which)
     def two_are_joined(self, person: int, which: int, other: int) -> None:
         self.life.press(person, f"into:{self.one(which).id}:{self.one(other).id}")
@@ -300,6 +308,8 @@ def concerns(event: Event) -> bool:
     """Whether the sender is told of it."""
     if event.actor is Actor.CITIZEN:
         return False
+    if event.move is Move.CHANGE:
+        return bool(event.details["field"] == "category")
     return event.move in TOLD or (event.move is Move.JOIN and event.details["to"] is not None)
 
 

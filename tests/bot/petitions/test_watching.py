@@ -11,6 +11,7 @@ import pytest
 from bot.petitions.model import Law, Purpose
 from bot.petitions.states import Move, State
 from bot.store import Store
+from bot.working_days import FILE
 from knowledge import Knowledge
 from tests.support.desk_world import BINH, DESK, HOLE, LAN, DeskWorld, desk_world
 from tests.support.officials import ADMINISTRATOR, COORDINATOR, OFFICER, OWNER, appoint
@@ -41,6 +42,11 @@ def walk(world: DeskWorld, until: datetime, step: timedelta = timedelta(hours=1)
         world.deliver()
         world.staff.watching.tick(world.now)
     world.deliver()
+
+
+def write_corrections(folder: Path, text: str) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / FILE).write_text(text, "utf-8")
 
 
 def count(texts: list[str], part: str) -> int:
@@ -109,6 +115,13 @@ class TestMornings:
         world.staff.watching.tick(world.now)
         world.staff.watching.tick(world.now + timedelta(minutes=1))
         assert len(world.told(BAY)) == 1
+
+    def test_a_day_off_that_was_decided_meanwhile_counts_at_once(self, world: DeskWorld, tmp_path: Path) -> None:
+        world.petition()
+        walk(world, at(26, 8))
+        write_corrections(tmp_path / "data", "days_off: [2026-11-27]")
+        walk(world, at(27, 20))
+        assert count(world.told(BAY), "Chào buổi sáng") == 1
 
     def test_nothing_is_said_at_night(self, world: DeskWorld) -> None:
         world.press_card(AN, world.petition(), "Tiếp nhận")
