@@ -11,6 +11,7 @@ from bot.browsing import Browsing
 from bot.calendar_file import CalendarFile
 from bot.charts import can_draw
 from bot.officials import Officials
+from bot.petitions.catalogue import Catalogue
 from bot.petitions.citizen_side import CitizenSide
 from bot.petitions.inquiring import Inquiring
 from bot.petitions.privacy import Privacy
@@ -38,7 +39,7 @@ def services(
     corrections of the calendar in DATA_DIR cannot be read.
     """
     calendar = CalendarFile(settings.data_dir, ZoneInfo(settings.timezone))
-    officials = Officials.over(store, settings.owner_ids, settings.timezone)
+    officials = Officials.over(store, settings.owner_ids, settings.timezone, Catalogue(knowledge))
     focal_side = FocalSide.over(officials.access, officials.inviting, knowledge, calendar, settings.data_dir)
     reminding = Reminding.over(store, knowledge, settings)
     asking = Asking(engine, knowledge, store, reminding.due_dates)

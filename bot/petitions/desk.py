@@ -99,7 +99,7 @@ class Desk:
         """Lets the petition be answered together with another one, and returns that one."""
         with self.acting(officer, Operation.HANDLE_PETITIONS, petition_id, now) as (petition, entry):
             other = self._visible(officer, other_id)
-            root = self.store.petitions.get(other.joined_to) if other.joined_to is not None else other
+            root = self._visible(officer, other.joined_to) if other.joined_to is not None else other
             if root.id == petition.id or petition.joined_to is not None:
                 raise Forestalled(_("They are joined already."))
             if not root.open or petition.confidential:
@@ -218,6 +218,8 @@ class Desk:
             raise NotFound(_("There is no such petition.")) from None
         if petition.confidential and not (officer.private and self.access.may(officer.id, Operation.SEE_DENUNCIATIONS)):
             raise NotFound(_("There is no such petition."))
+        if not self.cards.routing.is_for(officer.id, petition):
+            raise NotFound(_("This petition is not with your agency (any more)."))
         if not officer.private and not self.cards.routing.is_desk(officer.chat_id):
             raise NotFound(_("This group does not handle petitions any more."))
         return petition
@@ -261,14 +263,14 @@ class Desk:
             update(petition.id, handler_id=officer.id)
         changed = self.store.petitions.get(petition.id)
         self.notices.tell(changed, event, now, files)
-        self.cards.refresh(changed, now)
+        (self.cards.on_passed_on if move is Move.FORWARD else self.cards.refresh)(changed, now)
 
     def _join_one(self, officer: Officer, petition: Petition, root: Petition, now: datetime) -> None:
         event = self._record(officer, petition, Move.JOIN, now, details={"to": root.id})
         self.store.petitions.update(petition.id, joined_to=root.id, agency=root.agency, handler_id=root.handler_id)
         joined = self.store.petitions.get(petition.id)
         self.notices.tell(joined, event, now)
-        self.cards.refresh(joined, now)
+        self.cards.on_passed_on(joined, now)
 
 
 def _by_citizen(event: Event) -> bool:

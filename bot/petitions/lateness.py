@@ -15,7 +15,6 @@ from bot.petitions.staff_pages import NEAR
 from bot.petitions.states import Actor, Move
 from bot.petitions.watch_pages import WatchPages
 from bot.replies import Reply
-from bot.roles import Operation
 from bot.store import Store
 from bot.working_days import WorkingDays
 
@@ -93,7 +92,7 @@ class Lateness:
         officer = petition.handler_id
         if officer is None or self._working_day_before(self._day(petition.due_at)) > self._day(now):
             return None
-        return officer if self.cards.routing.access.may(officer, Operation.HANDLE_PETITIONS) else None
+        return officer if self.cards.routing.may_see(officer, petition) else None
 
     def _long_late(self, petition: Petition, now: datetime) -> bool:
         return self._day(now) >= self.calendar().add_working_days(self._day(petition.due_at), ESCALATED_AFTER)

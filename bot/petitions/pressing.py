@@ -114,7 +114,8 @@ class Pressing:
                 return _below(pages.agencies(petition, self._choice(petition), int(page)), petition, PASSING_ON)
             case ["alike", number] if _numbers(number):
                 petition = self.desk.look(officer, int(number), now)
-                others = self.desk.cards.likeness.alike(petition, now)
+                found = self.desk.cards.likeness.alike(petition, now)
+                others = [other for other in found if self.desk.cards.routing.is_for(officer.id, other)]
                 return _below(pages.alike(petition, others, now), petition, "alike")
             case ["canned", number, use, key] if _numbers(number) and use in list(USES):
                 petition = self.desk.look(officer, int(number), now)

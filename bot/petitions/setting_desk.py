@@ -19,7 +19,7 @@ from bot.store import Store
 from bot.store.desks import Desk
 
 MOST_SHOWN = 50
-"""Cards that are sent anew when a group is lost; the others follow when something happens to them."""
+"""Cards that are sent to who handles them from now on; the others follow when something happens to them."""
 GENERAL = "-"
 """What a button carries for the group of all agencies without one of their own."""
 

@@ -105,6 +105,11 @@ class StaffPages:
         ]
         return Reply(tuple(blocks), self._buttons(view))
 
+    def gone(self, petition: Petition) -> Reply:
+        """What stays of a card with officers of whose agency the petition is no more."""
+        where = _("It is handled elsewhere now: %(agency)s.", agency=self.names.agency(petition.agency))
+        return Reply((Block(shown(petition.code), BlockKind.STRONG), Block(where)))
+
     def title(self, petition: Petition, now: datetime) -> str:
         """The first line of a card, by which a person and the bot know the petition again."""
         parts = [self.names.kind(petition.kind), self.names.category(petition.category)]

@@ -21,7 +21,7 @@ from bot.store import open_store
 from knowledge import Knowledge
 from knowledge.answering import Engine
 from tests.support.desk_world import DESK, OTHER_DESK
-from tests.support.officials import ADMINISTRATOR, COORDINATOR, OFFICER, OWNER, STRANGER, appoint
+from tests.support.officials import ADMINISTRATOR, COORDINATOR, OFFICER, OWNER, STRANGER, appoint, appoint_to
 from tests.support.petition_life import PetitionLife, petition_life
 
 PEOPLE = (710001, 710002, 710003)
@@ -35,7 +35,9 @@ WORDS = (
 )
 MORE = ("hôm nay vẫn còn", "ở ấp Chợ", "chừng nào nộp báo cáo 6 tháng?", "cảm ơn")
 AGENCIES = ("so-noi-vu", "ubnd-tinh", "ubnd-xa-tap-son")
-OFFICIALS = (OWNER, ADMINISTRATOR, COORDINATOR, OFFICER, STRANGER)
+UT = 21
+"""An officer of the province's committee alone."""
+OFFICIALS = (OWNER, ADMINISTRATOR, COORDINATOR, OFFICER, STRANGER, UT)
 CORRECTIONS = ("kind:comment", "category:dat-dai", "category:khac", "place:xa-tap-son", "place:")
 USES = (Move.ANSWER, Move.ASK, Move.DECLINE, Move.NOTE)
 STEPS = (
@@ -47,7 +49,7 @@ STEPS = (
     timedelta(days=16),
 )
 TOLD = {Move.ACCEPT, Move.FORWARD, Move.ASK, Move.ANSWER, Move.DECLINE, Move.CLOSE, Move.EXPIRE}
-"""What officials or the clock do and the sender is told of; besides, that petitions are joined or of another category."""
+"""What officials or the clock do and the sender is told of; besides, joining and another topic."""
 ENDED = {State.CLOSED, State.DECLINED, State.WITHDRAWN, State.EXPIRED}
 
 people = st.sampled_from(PEOPLE)
@@ -67,6 +69,7 @@ class Machine(RuleBasedStateMachine):
         self.store = store
         for person in (ADMINISTRATOR, COORDINATOR, OFFICER):
             appoint(store, person, self.now)
+        appoint_to(store, UT, "ubnd-tinh", self.now)
         self.life.desk.has_desk()
         self.gone: set[int] = set()
         """Who was erased and has not come back."""
@@ -248,6 +251,18 @@ class Machine(RuleBasedStateMachine):
                 continue  # a card that had not arrived when the person was erased, and of which nothing follows
             own = [key for key in keys if key.startswith(f"petition:{petition.id}:")]
             assert any(":card:" in key or ":nobody:" in key for key in own), petition
+
+    @invariant()
+    def who_is_of_an_agency_acts_on_what_is_with_it(self) -> None:
+        for petition in self.life.petitions():
+            agency = None
+            for event in reversed(self.store.petitions.events(petition.id)):
+                if event.move is Move.FORWARD:
+                    agency = str(event.details["from"])
+                elif event.move is Move.JOIN:
+                    break  # it may have gone along to another agency
+                if event.actor_id == UT:
+                    assert (agency or petition.agency) == "ubnd-tinh", event
 
     @invariant()
     def each_sender_is_told_once_of_each_event_that_concerns_them(self) -> None:
