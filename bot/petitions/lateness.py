@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from bot.i18n import use_locale
 from bot.outgoing import Kind, Outgoing
@@ -55,25 +56,28 @@ class Lateness:
                 if officer is not None and self._mark("reminded", petition, now):
                     by_officer[officer].append(petition)
             for officer, petitions in by_officer.items():
-                self._say(officer, "reminder", now, lambda: self.pages.due_soon(petitions, now))  # noqa: B023
+                self._say(officer, "reminder", now, partial(self.pages.due_soon, petitions, now))
 
     def escalate(self, now: datetime) -> None:
-        """On working days, tells coordinators and leaders, once, what is late for ESCALATED_AFTER working days."""
+        """On working days, tells those answerable, once, what is late for ESCALATED_AFTER working days."""
         if not self.calendar().is_working_day(self._day(now)):
             return
+        told: dict[int, list[Petition]] = defaultdict(list)
+        routing = self.cards.routing
         with self.store.db.atomic():
-            escalated = [
-                petition
-                for petition in self._all(self.store.worklist.due(_BEGINNING, now, "escalated"))
-                if petition.joined_to is None and self._long_late(petition, now)
-            ]
-            people = dict.fromkeys((*self.cards.routing.coordinators(), *self.cards.routing.leaders()))
-            for petition in escalated:
+            for petition in self._all(self.store.worklist.due(_BEGINNING, now, "escalated")):
+                if petition.joined_to is not None or not self._long_late(petition, now):
+                    continue
                 self._mark("escalated", petition, now)
-                self.store.petitions.move(petition, Move.ESCALATE, Actor.CLOCK, now, None, details={"to": list(people)})
+                to = {"to": "coordinators" if routing.leader(petition) is None else "leader"}
+                self.store.petitions.move(petition, Move.ESCALATE, Actor.CLOCK, now, None, details=to)
                 self.cards.refresh(petition, now)
-            for person in people if escalated else ():
-                self._say(person, "escalation", now, lambda: self.pages.escalated(escalated, ESCALATED_AFTER, now))
+                for person in routing.answerable(petition):
+                    told[person].append(petition)
+            for person, petitions in told.items():
+                led = any(routing.leader(petition) == person for petition in petitions)
+                page = partial(self.pages.escalated, petitions, ESCALATED_AFTER, now, to_leader=led)
+                self._say(person, "escalation", now, page)
 
     def list_in_the_morning(self, now: datetime) -> None:
         """On working days, tells the coordinators what is late and what nobody has taken up since the day before."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.access import Access
 from bot.petitions.model import Petition
+from bot.reminders.recipients import Recipients
 from bot.roles import PERMITTED, Operation, Role
 from bot.store.desks import Desk
 
@@ -80,10 +81,24 @@ class Routing:
 
     def coordinators(self) -> tuple[int, ...]:
         """Those who see to it that nothing is late: the coordinators, or without any the administrators and owners."""
-        return self._holding({Role.COORDINATOR}) or self.leaders()
+        return self._holding({Role.COORDINATOR}) or self._heads()
 
-    def leaders(self) -> tuple[int, ...]:
-        """Who is told what stays late all the same."""
+    def leader(self, petition: Petition) -> int | None:
+        """The leader who is named for the petition's agency, if there is one who can be written to.
+
+        None for a denunciation, which may be about that person.
+        """
+        agency = self.access.store.agencies.listed(petition.agency)
+        if agency is None or petition.confidential:
+            return None
+        return Recipients(self.access.store, self.access.owners).leader(agency)
+
+    def answerable(self, petition: Petition) -> tuple[int, ...]:
+        """Who is told that the petition stays late: the agency's leader, or else who coordinates and administrates."""
+        leader = self.leader(petition)
+        return tuple(dict.fromkeys((*self.coordinators(), *self._heads()))) if leader is None else (leader,)
+
+    def _heads(self) -> tuple[int, ...]:
         return self._holding({Role.ADMINISTRATOR, Role.OWNER})
 
     def _default(self) -> Desk | None:
