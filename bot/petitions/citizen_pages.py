@@ -56,7 +56,7 @@ class CitizenPages:
                 return self._expired(petition)
             case Move.JOIN:
                 return self._joined(petition)
-            case Move.CHANGE if event.details["field"] == "category":
+            case Move.CHANGE if event.details.get("field") == "category":
                 return self._corrected(petition)
         return None
 

@@ -17,7 +17,7 @@ from bot.petitions.desk import Desk, Officer
 from bot.petitions.model import Petition
 from bot.petitions.officer_pages import USES
 from bot.petitions.states import Move
-from bot.petitions.writing import CORRECTING, PASSING_ON, Writing
+from bot.petitions.writing import CORRECTING, PASSING_ON, Prompt, Writing
 from bot.replies import Reply
 from bot.roles import Operation
 from bot.store.audit import Entry
@@ -38,7 +38,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """What is shown, how, and what a reply to it is about."""
+    """What is shown, how, and what a reply to it is about; None leaves that as it is."""
 
     reply: Reply
     way: Way
@@ -74,6 +74,10 @@ class Pressing:
                 return Pressed(self.writing.send(officer, int(draft), Move(use), later, now), Way.HERE)
             case ["drop", draft] if _numbers(draft):
                 return Pressed(self.writing.drop(officer, int(draft), now), Way.HERE)
+            case ["whose", draft, page] if _numbers(draft, page):
+                return _here(self.writing.ask_competent(officer, int(draft), int(page), now))
+            case ["competent", draft, agency] if _numbers(draft):
+                return _here(self.writing.choose_competent(officer, int(draft), agency, now))
         return self._correct(officer, data, now)
 
     def _one_tap(self, officer: Officer, deed: str, number: int, seen: int, now: datetime) -> Pressed:
@@ -161,6 +165,10 @@ class Pressing:
 
 def _below(reply: Reply, petition: Petition, use: str) -> Pressed:
     return Pressed(reply, Way.BELOW, f"{card_mark(petition.id)}:staff:{use}")
+
+
+def _here(prompt: Prompt) -> Pressed:
+    return Pressed(prompt.reply, Way.HERE, prompt.about)
 
 
 def _numbers(*texts: str) -> bool:

@@ -192,6 +192,8 @@ class PrivacyPages:
         for event in petition["events"]:
             words = f": {event['words']}" if event["words"] else ""
             lines.append(f"  {self._time(event['at'])} – {move_name(Move(event['move']))}{words}")
+            if event.get("competent"):
+                lines.append("  " + _("Who is competent: %(who)s", who=event["competent"]))
         return [*lines, *self._files(petition["files"])]
 
     def _files(self, files: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -170,6 +170,8 @@ class StaffPages:
             line += f" ({self.who(event.actor_id)})"
         if event.move is Move.FORWARD:
             line += f" → {self.names.agency(str(event.details.get('to', '')))}"
+        if event.details.get("competent"):
+            line += f" → {event.details['competent']}"
         if event.move is Move.CHANGE:
             line += f" {self._corrected(event)}"
         words = mask(event.words) if event.words and event.actor is Actor.CITIZEN else event.words

@@ -283,6 +283,20 @@ async def test_a_petition_goes_to_another_agency_s_group_and_back(stage: Stage, 
     assert moves == ["submit", "forward", "accept", "forward", "accept"]
 
 
+async def test_a_petition_is_declined_with_who_is_competent(stage: Stage) -> None:
+    await stage.send_petition("lan", HOLE)
+    court = "Nơi có thẩm quyền: Tòa án nhân dân khu vực 9"
+    await stage.play(
+        ("an", "[Từ chối]", {"group": "bằng lý do"}),
+        ("an", "last> Việc này do Tòa án giải quyết", {"group": "[Từ chối, nêu nơi có thẩm quyền]"}),
+        ("an", "[Từ chối, nêu nơi có thẩm quyền]", {"group": "nơi nào có thẩm quyền?", "lan": "!Tòa án"}),
+        ("an", "last> Tòa án nhân dân khu vực 9", {"group": court, "lan": "!Tòa án"}),
+        ("an", "[Từ chối với lý do này]", {"lan": ("Việc này do Tòa án giải quyết", court), "card": "⚪"}),
+        ("lan", "[Xem phản ánh]", {"lan": "Không giải quyết được ở đây"}),
+    )
+    assert court in stage.people["lan"].last.text
+
+
 async def test_what_a_petition_is_is_corrected(stage: Stage, store: Store) -> None:
     await stage.send_petition("lan", "Đèn đường hư cả tháng, tối lắm")
     category = store.petitions.get(1).category
