@@ -48,11 +48,11 @@ class Cards:
             self._alarm(petition, nobody, now)
 
     def on_passed_on(self, petition: Petition, now: datetime) -> None:
-        """Shows a petition to those of another agency; with those who may see it no more, only where it went stays."""
+        """Shows a petition to those of another agency; with officers of the former one, only where it went stays."""
         self.on_submitted(petition, now)
         version = self.store.worklist.last_event(petition.id)
         for chat_id in self.store.worklist.chats_with_card(petition.id):
-            if chat_id > 0 and not self.routing.may_see(chat_id, petition):
+            if self.routing.is_left_behind(chat_id, petition):
                 with self._language(Reader(chat_id, chat_id)):
                     self._put(petition, chat_id, self.pages.gone(petition), f"{version}", (), now)
 

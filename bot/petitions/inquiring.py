@@ -12,6 +12,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot.access import Access
+from bot.buttons import are_numbers
 from bot.errors import NotAllowed, NotFound
 from bot.i18n import current_locale
 from bot.i18n import gettext as _
@@ -105,14 +106,14 @@ class Inquiring:
     def press(self, asker: Asker, data: str, now: datetime) -> Reply:
         """Does what a button with callback data `f:<data>` asks for."""
         match data.split(":"):
-            case ["s", search_id, number] if _numbers(search_id, number):
+            case ["s", search_id, number] if are_numbers(search_id, number):
                 self._admit(asker, Operation.SEE_FIGURES, now)
                 return self._page(asker, self._search(asker, int(search_id), now), int(number), now)
-            case ["p", search_id, number, petition_id] if _numbers(search_id, number, petition_id):
+            case ["p", search_id, number, petition_id] if are_numbers(search_id, number, petition_id):
                 self._admit(asker, Operation.SEE_FIGURES, now)
                 self._search(asker, int(search_id), now)
                 return self._one(asker, int(search_id), int(number), int(petition_id), now)
-            case ["x", search_id, what] if _numbers(search_id) and what in EXPORTS:
+            case ["x", search_id, what] if are_numbers(search_id) and what in EXPORTS:
                 return self._export(asker, int(search_id), What(what), now)
         with self.access.refusals(Entry(asker.person_id, Operation.PRESS_BUTTON), now):
             raise NotFound(_("This button is too old. Please ask again."))
@@ -251,8 +252,3 @@ class Inquiring:
 
     def _may_see_people(self, asker: Asker) -> bool:
         return asker.private and self.access.may(asker.person_id, Operation.REVEAL_NUMBERS)
-
-
-def _numbers(*texts: str) -> bool:
-    """Whether all are numbers that SQLite can hold."""
-    return all(text.isascii() and text.isdecimal() and len(text) <= 18 for text in texts)

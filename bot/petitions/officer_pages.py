@@ -18,7 +18,8 @@ from bot.i18n import gettext as _
 from bot.paging import nearest_page, page_of, turning
 from bot.petitions.codes import shown
 from bot.petitions.model import Event, Petition
-from bot.petitions.staff_pages import StaffPages, beginning, move_name, state_name
+from bot.petitions.staff_pages import StaffPages, beginning
+from bot.petitions.state_names import move_name, state_name
 from bot.petitions.states import Move
 from bot.replies import Block, BlockKind, Button, Reply
 from bot.store.staff_drafts import StaffDraft

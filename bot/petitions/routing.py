@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -78,6 +79,16 @@ class Routing:
         """Whether the petition is one of those with which the person has to do, if they handle any."""
         agencies = self.access.agencies_of(person_id, Operation.HANDLE_PETITIONS)
         return agencies is None or petition.agency in agencies
+
+    def is_left_behind(self, chat_id: int, petition: Petition) -> bool:
+        """Whether the chat is that of an officer with whose agency the petition is no more."""
+        officer = chat_id > 0 and self.access.may(chat_id, Operation.HANDLE_PETITIONS)
+        return officer and not petition.confidential and not self.is_for(chat_id, petition)
+
+    def officers(self) -> dict[str, int]:
+        """How many officers of its own each agency has that has any."""
+        grants = self.access.store.roles.all()
+        return Counter(grant.agency for grant in grants if grant.role is Role.DESK_OFFICER and grant.agency)
 
     def coordinators(self) -> tuple[int, ...]:
         """Those who see to it that nothing is late: the coordinators, or without any the administrators and owners."""

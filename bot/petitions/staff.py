@@ -18,6 +18,7 @@ from bot.petitions.correcting import Correcting
 from bot.petitions.correction_pages import CorrectionPages
 from bot.petitions.desk import Desk
 from bot.petitions.endings import Endings
+from bot.petitions.joining import Joining
 from bot.petitions.lateness import Lateness
 from bot.petitions.likeness import Likeness
 from bot.petitions.notices import Notices
@@ -69,4 +70,5 @@ class Staff:
         lateness = Lateness(store, cards, watch_pages, calendar)
         setting = SettingDesk(cards)
         watching = Watching(lateness, Endings(store, cards, notices, watch_pages), setting)
-        return cls(cards, Pressing(desk, writing, Blocking(desk), correcting), writing, setting, watching)
+        pressing = Pressing(desk, writing, Blocking(desk), correcting, Joining(desk))
+        return cls(cards, pressing, writing, setting, watching)

@@ -20,6 +20,7 @@ from bot.petitions.catalogue import Catalogue
 from bot.petitions.codes import shown
 from bot.petitions.masking import mask, numbers
 from bot.petitions.model import Event, Kind, Law, Petition
+from bot.petitions.state_names import move_name, state_name
 from bot.petitions.states import OPEN, Actor, Move, State
 from bot.replies import Block, BlockKind, Button, Reply
 
@@ -27,49 +28,6 @@ NEAR = timedelta(days=2)
 """Before the due date; then the card turns yellow."""
 BEGINNING = 80
 """Characters of a petition's words in a list."""
-
-
-def state_name(state: State) -> str:
-    """How a petition stands, for officials."""
-    names = {
-        State.RECEIVED: _("new"),
-        State.ACCEPTED: _("taken up"),
-        State.FORWARDED: _("passed on, not taken up yet"),
-        State.NEED_INFO: _("waiting for the citizen's word"),
-        State.ANSWERED: _("answered"),
-        State.CLOSED: _("closed"),
-        State.DECLINED: _("declined"),
-        State.WITHDRAWN: _("withdrawn by the citizen"),
-        State.REOPENED: _("reopened by the citizen"),
-        State.EXPIRED: _("put aside without the citizen's word"),
-    }
-    return names[state]
-
-
-def move_name(move: Move) -> str:
-    """What happened, in the history."""
-    names = {
-        Move.SUBMIT: _("sent"),
-        Move.ACCEPT: _("taken up"),
-        Move.FORWARD: _("passed on"),
-        Move.ASK: _("asked the citizen"),
-        Move.SUPPLY: _("the citizen replied"),
-        Move.ANSWER: _("answered"),
-        Move.DECLINE: _("declined"),
-        Move.CLOSE: _("closed"),
-        Move.WITHDRAW: _("withdrawn"),
-        Move.REOPEN: _("reopened"),
-        Move.EXPIRE: _("put aside"),
-        Move.ADD: _("the citizen added"),
-        Move.NOTE: _("internal note"),
-        Move.JOIN: _("joined or separated"),
-        Move.RATE: _("rated"),
-        Move.REVEAL: _("numbers looked at"),
-        Move.RELEASE: _("given up"),
-        Move.ESCALATE: _("leaders told"),
-        Move.CHANGE: _("corrected"),
-    }
-    return names[move]
 
 
 @dataclass(frozen=True, slots=True)

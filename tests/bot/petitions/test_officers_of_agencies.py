@@ -81,6 +81,10 @@ class TestTheCard:
         assert code not in world.press(IN_PRIVATE, f"alike:{theirs.id}").reply.plain()
 
 
+def test_administrators_see_which_agencies_have_officers_of_their_own(world: DeskWorld) -> None:
+    assert "gửi riêng 1 cán bộ của UBND tỉnh" in world.staff.setting.overview(OWNER, world.now).plain()
+
+
 class TestHandling:
     def test_goes_as_for_everybody_in_private(self, world: DeskWorld) -> None:
         petition = world.petition()
@@ -99,6 +103,13 @@ class TestHandling:
                 world.press(officer, data.format(petition.id))
         assert [row[-1] for row in audited(world.store)] == ["refused"] * len(BUTTONS)
         assert len(world.store.petitions.events(petition.id)) == 1
+
+    def test_does_not_go_so_far_as_to_keep_somebody_from_all_agencies(self, world: DeskWorld) -> None:
+        petition = world.petition(agency=PROVINCE)
+        for data in ("block:{}:spam:7", "unblock:{}"):
+            with pytest.raises(NotAllowed, match="cả tổ xử lý"):
+                world.press(IN_PRIVATE, data.format(petition.id))
+        assert world.store.desks.blocked(LAN, world.now) is None
 
     def test_no_words_are_kept_for_what_is_with_others(self, world: DeskWorld) -> None:
         with pytest.raises(NotFound):
@@ -130,6 +141,14 @@ class TestWhatIsPassedOn:
             world.press(IN_PRIVATE, f"send:{prompt.about.rpartition(':')[2]}:answer")
         world.press_card(OFFICER, petition, "Tiếp nhận")
         assert "Cán" not in world.card(petition, UT).reply.plain(), "what happens there is not theirs to see"
+
+    def test_is_told_to_nobody_who_has_no_role_any_more(self, world: DeskWorld) -> None:
+        petition = world.petition(agency=PROVINCE)
+        world.deliver()
+        world.store.roles.revoke(world.store.roles.held_by(UT)[0].id, OWNER, world.now)
+        before = len(world.out(UT))
+        world.press(OFFICER, f"to:{petition.id}:{HOME}")
+        assert len(world.out(UT)) == before
 
     def test_and_comes_back_is_theirs_again(self, world: DeskWorld) -> None:
         petition = world.petition(agency=PROVINCE)

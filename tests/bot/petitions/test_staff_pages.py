@@ -7,7 +7,8 @@ import pytest
 
 from bot.i18n import use_locale
 from bot.petitions.codes import Code, parse
-from bot.petitions.staff_pages import CardView, move_name, state_name
+from bot.petitions.staff_pages import CardView
+from bot.petitions.state_names import move_name, state_name
 from bot.petitions.states import Move, State
 from bot.store import Store
 from knowledge import Knowledge
