@@ -131,7 +131,7 @@ class Machine(RuleBasedStateMachine):
             self.life.taps(petition.person_id, deed.format(petition.id))
 
     @precondition(there_are_petitions)
-    @rule(which=which, words=st.sampled_from(MORE))
+    @rule(which=which, words=st.sampled_from((*MORE, WORDS[-1])))
     def a_sender_adds_something(self, which: int, words: str) -> None:
         person = self.one(which).person_id
         if person is not None and self.life.taps(person, f"add:{self.one(which).id}"):
