@@ -18,6 +18,7 @@ from bot.petitions.limits import LIMITS
 from bot.petitions.model import Event, Petition
 from bot.petitions.states import TRANSITIONS, Actor, Move, State, after
 from bot.store import open_store
+from bot.store.expiry import Expiry
 from knowledge import Knowledge
 from knowledge.answering import Engine
 from tests.support.desk_world import DESK, OTHER_DESK
@@ -218,6 +219,7 @@ class Machine(RuleBasedStateMachine):
     @rule(step=st.sampled_from(STEPS))
     def time_passes(self, step: timedelta) -> None:
         self.life.passes(step)
+        Expiry(self.store.db).blocks_of_nobody(self.now)
 
     @rule()
     def everything_is_delivered(self) -> None:
