@@ -38,6 +38,14 @@ class Access:
         permitted = PERMITTED[operation]
         return Role.CITIZEN in permitted or bool(permitted & self.roles_of(person_id))
 
+    def agencies_of(self, person_id: int, operation: Operation) -> frozenset[str] | None:
+        """The agencies for which the person may do this now; None when it is for all of them."""
+        permitted = PERMITTED[operation]
+        if person_id in self.owners and Role.OWNER in permitted:
+            return None
+        agencies = {grant.agency for grant in self.store.roles.held_by(person_id) if grant.role in permitted}
+        return None if None in agencies else frozenset(agency for agency in agencies if agency)
+
     def grantable_by(self, person_id: int) -> tuple[Role, ...]:
         """The roles which the person may give and take back now, the highest first."""
         return grantable(self.roles_of(person_id))

@@ -83,6 +83,11 @@ def is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= 18
 
 
+def are_numbers(*texts: str) -> bool:
+    """Whether all of them are."""
+    return all(map(is_number, texts))
+
+
 def _width(row: list[Button]) -> int:
     # Buttons of a row are equally wide, so the longest label decides for all.
     return max(len(button.label) for button in row) * len(row)

@@ -26,11 +26,32 @@ class InvitationPages:
 
     def choice(self, roles: Sequence[Role]) -> Reply:
         """Which role the invitation is for."""
-        buttons = [
-            Button(role_name(role).capitalize(), "g:list:0" if role is Role.FOCAL_POINT else f"o:invite:{role}")
-            for role in roles
-        ]
+        buttons = []
+        for role in roles:
+            data = "g:list:0" if role is Role.FOCAL_POINT else f"o:invite:{role}"
+            buttons.append(Button(role_name(role).capitalize(), data))
+            if role is Role.DESK_OFFICER:
+                buttons.append(Button(_("Desk officer of one agency"), "o:desks:0"))
         return Reply(Reply.of(_("Which role is the invitation for?")).blocks, rows(*buttons))
+
+    def desks(self, number: int) -> Reply:
+        """A page of the agencies whose petitions somebody may be invited to handle."""
+        agencies = list(self.names.desks)
+        number = nearest_page(number, len(agencies))
+        buttons = [self._desk(agency) for _place, agency in page_of(agencies, number)]
+        return Reply(
+            (
+                Block(_("The petitions of which agency?")),
+                Block(_("To find one by its name: /moi with the name behind it."), BlockKind.NOTE),
+            ),
+            (*((button,) for button in buttons), *turning("o:desks", number, len(agencies))),
+        )
+
+    def desks_found(self, agencies: Sequence[str]) -> Reply:
+        """The agencies that were perhaps meant; all others and other roles are a button away."""
+        title = _("The petitions of which agency?") if agencies else _("I know no agency of that name.")
+        others = rows(Button(_("All agencies"), "o:desks:0"), Button(_("Another role"), "o:invite"))
+        return Reply((Block(title),), (*((self._desk(agency),) for agency in agencies), *others))
 
     def link(self, invitation: Invitation, link: str) -> Reply:
         """The link to pass on."""
@@ -104,6 +125,9 @@ class InvitationPages:
             Reply.of(text).blocks,
             rows(Button(_("Another invitation"), "o:invite"), Button(_("‹ Officials"), "o:list:0")),
         )
+
+    def _desk(self, agency: str) -> Button:
+        return Button(self.names.desks[agency], f"o:invite:{Role.DESK_OFFICER}:{agency}")
 
     def _line(self, invitation: Invitation) -> str:
         return _(

@@ -29,10 +29,14 @@ NAME_CHARACTERS = 64
 
 @dataclass(frozen=True, slots=True)
 class Inviting:
-    """Makes invitations and takes them; `agencies` are the ids which a focal point can stand for."""
+    """Makes invitations and takes them.
+
+    `agencies` are the ids which a focal point can stand for, `desks` those whose petitions an officer can handle.
+    """
 
     access: Access
     agencies: Collection[str]
+    desks: Collection[str] = ()
 
     def invite(self, actor_id: int, role: Role, agency: str | None, now: datetime) -> tuple[Invitation, str]:
         """A new invitation and the secret of its link, which is not kept.
@@ -43,7 +47,7 @@ class Inviting:
         with self.access.acting(actor_id, Operation.INVITE, now) as entry:
             if role not in self.access.grantable_by(actor_id):
                 raise NotAllowed(_("You cannot invite to this role. Please ask somebody who can give it."))
-            if (role is Role.FOCAL_POINT) != (agency is not None) or (agency and agency not in self.agencies):
+            if not self._goes_with(role, agency):
                 raise NotFound(_("I do not know this agency. Please choose again with /moi."))
             invitation, token = self.issue(actor_id, role, agency, now)
             _describe(entry, invitation)
@@ -125,6 +129,12 @@ class Inviting:
             self.access.store.invitations.revoke(invitation_id, now)
             _describe(entry, invitation)
         return invitation
+
+    def _goes_with(self, role: Role, agency: str | None) -> bool:
+        if agency is None:
+            return role is not Role.FOCAL_POINT
+        of_agencies = {Role.FOCAL_POINT: self.agencies, Role.DESK_OFFICER: self.desks}
+        return agency in of_agencies.get(role, ())
 
     def _may_withdraw(self, actor_id: int, invitation: Invitation) -> bool:
         return invitation.made_by == actor_id or invitation.role in self.access.grantable_by(actor_id)

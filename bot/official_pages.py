@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from bot.access import Access
@@ -31,17 +31,22 @@ def role_name(role: Role) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OfficialPages:
-    """Makes the pages; `agencies` are the names by id, `timezone` says which day it is."""
+    """Makes the pages; `timezone` says which day it is.
+
+    `agencies` are the names, by id, of those that owe reports, `desks` of those that handle petitions.
+    """
 
     access: Access
     agencies: Mapping[str, str]
     timezone: str
+    desks: Mapping[str, str] = field(default_factory=dict)
 
     def held(self, role: Role, agency: str | None) -> str:
-        """A role with its agency; an agency which the plan no longer names is shown by its id."""
+        """A role with its agency; an agency which has no name any more is shown by its id."""
         if agency is None:
             return role_name(role)
-        return _("%(role)s of %(agency)s", role=role_name(role), agency=self.agencies.get(agency, agency))
+        names = self.desks if role is Role.DESK_OFFICER else self.agencies
+        return _("%(role)s of %(agency)s", role=role_name(role), agency=names.get(agency, agency))
 
     def who(self, person_id: int) -> str:
         """The name of somebody who gave a role, as officials know them."""

@@ -2,8 +2,8 @@
 
 Focal points are invited elsewhere (`bot/reminders/focal_points.py`).
 
-Callback data: `o:invite[:<role>]`, `o:withdraw:<invitation>`, `o:open:<page>`, `o:accept:<token>`, `o:decline`,
-`o:list:<page>`, `o:revoke:<grant>[:yes]`, `o:me`, `o:resign:<grant>[:yes]`.
+Callback data: `o:invite[:<role>[:<agency>]]`, `o:desks:<page>`, `o:withdraw:<invitation>`, `o:open:<page>`,
+`o:accept:<token>`, `o:decline`, `o:list:<page>`, `o:revoke:<grant>[:yes]`, `o:me`, `o:resign:<grant>[:yes]`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from bot.i18n import use_locale
 from bot.invitation_pages import InvitationPages
 from bot.inviting import Inviting, gone
 from bot.official_pages import OfficialPages
+from bot.petitions.catalogue import Catalogue
 from bot.reminders.agencies import AgencyNames
 from bot.replies import Reply
 from bot.roles import Operation, Role
@@ -58,19 +59,22 @@ class Officials:
     inviting: Inviting
     pages: OfficialPages
     invitations: InvitationPages
+    catalogue: Catalogue
 
     @classmethod
-    def over(cls, store: Store, owners: tuple[int, ...], timezone: str) -> Self:
-        """The officials' part over the store."""
-        access = Access(store, frozenset(owners))
-        agencies = AgencyNames(store)
-        pages = OfficialPages(access, agencies, timezone)
-        return cls(access, Inviting(access, agencies), pages, InvitationPages(pages))
+    def over(cls, store: Store, owners: tuple[int, ...], timezone: str, catalogue: Catalogue) -> Self:
+        """The officials' part over the store; the catalogue names who handles petitions."""
+        access, agencies, desks = Access(store, frozenset(owners)), AgencyNames(store), catalogue.agency_names()
+        pages = OfficialPages(access, agencies, timezone, desks)
+        return cls(access, Inviting(access, agencies, desks), pages, InvitationPages(pages), catalogue)
 
-    def start_inviting(self, visitor: Visitor, now: datetime) -> Reply:
-        """Which roles the person can invite to."""
+    def start_inviting(self, visitor: Visitor, now: datetime, words: str = "") -> Reply:
+        """Which roles the person can invite to; with `words`, of which agencies they may make a desk officer."""
         self.access.require(visitor.person_id, Operation.INVITE, now)
-        return self.invitations.choice(self.access.grantable_by(visitor.person_id))
+        roles = self.access.grantable_by(visitor.person_id)
+        if words and Role.DESK_OFFICER in roles:
+            return self.invitations.desks_found(self.catalogue.search_agencies(words))
+        return self.invitations.choice(roles)
 
     def list_officials(self, visitor: Visitor, now: datetime, number: int = 0) -> Reply:
         """A page of those who hold roles."""
@@ -95,7 +99,12 @@ class Officials:
             case ["invite"]:
                 return Outcome(self.start_inviting(visitor, now))
             case ["invite", role] if role in list(Role):
-                return self._invite(visitor, Role(role), now)
+                return self._invite(visitor, Role(role), None, now)
+            case ["invite", Role.DESK_OFFICER, agency]:
+                return self._invite(visitor, Role.DESK_OFFICER, agency, now)
+            case ["desks", number] if is_number(number):
+                self.access.require(person_id, Operation.INVITE, now)
+                return Outcome(self.invitations.desks(int(number)))
             case ["withdraw", invitation_id] if is_number(invitation_id):
                 withdrawn = self.inviting.withdraw(person_id, int(invitation_id), now)
                 return Outcome(self.invitations.withdrawn(withdrawn))
@@ -127,8 +136,8 @@ class Officials:
         with self.access.refusals(Entry(person_id, Operation.PRESS_BUTTON), now):
             raise NotFound(_("This button is too old. Please ask again."))
 
-    def _invite(self, visitor: Visitor, role: Role, now: datetime) -> Outcome:
-        invitation, token = self.inviting.invite(visitor.person_id, role, None, now)
+    def _invite(self, visitor: Visitor, role: Role, agency: str | None, now: datetime) -> Outcome:
+        invitation, token = self.inviting.invite(visitor.person_id, role, agency, now)
         return Outcome(self.invitations.link(invitation, visitor.link(LINK_PREFIX + token)))
 
     def _accept(self, visitor: Visitor, token: str, now: datetime) -> Outcome:

@@ -14,8 +14,9 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     COORDINATOR = "coordinator"
     DESK_OFFICER = "desk_officer"
+    """Of the whole desk, or of one agency that handles petitions."""
     FOCAL_POINT = "focal_point"
-    """Of one agency of the knowledge base."""
+    """Of one agency that owes reports."""
     CITIZEN = "citizen"
     """Everybody, the officials too; never stored."""
 

@@ -11,6 +11,7 @@ from bot.browsing import Browsing
 from bot.calendar_file import CalendarFile
 from bot.charts import can_draw
 from bot.officials import Officials
+from bot.petitions.catalogue import Catalogue
 from bot.petitions.citizen_side import CitizenSide
 from bot.petitions.inquiring import Inquiring
 from bot.petitions.privacy import Privacy
@@ -19,7 +20,6 @@ from bot.reminders.focal_side import FocalSide
 from bot.reminders.parts import Reminding
 from bot.settings import Settings
 from bot.store import Store
-from bot.working_days import load_corrections
 from handlers.context import Deps
 from knowledge import Knowledge
 from knowledge.answering import Engine
@@ -38,13 +38,12 @@ def services(
     `clock` gives the moment in UTC, `draws` tells whether charts can be made. Raises SettingsError when the
     corrections of the calendar in DATA_DIR cannot be read.
     """
-    corrections = load_corrections(settings.data_dir)
     calendar = CalendarFile(settings.data_dir, ZoneInfo(settings.timezone))
-    officials = Officials.over(store, settings.owner_ids, settings.timezone)
+    officials = Officials.over(store, settings.owner_ids, settings.timezone, Catalogue(knowledge))
     focal_side = FocalSide.over(officials.access, officials.inviting, knowledge, calendar, settings.data_dir)
     reminding = Reminding.over(store, knowledge, settings)
     asking = Asking(engine, knowledge, store, reminding.due_dates)
-    staff = Staff.over(store, knowledge, settings, corrections)
+    staff = Staff.over(store, knowledge, settings, calendar)
     return Deps(
         asking=asking,
         browsing=Browsing(knowledge, settings.timezone),
@@ -53,7 +52,7 @@ def services(
         settings=settings,
         clock=clock,
         officials=officials,
-        citizens=CitizenSide.over(store, asking, staff.cards, settings.timezone, corrections),
+        citizens=CitizenSide.over(store, asking, staff.cards, settings.timezone, calendar),
         staff=staff,
         inquiring=Inquiring.over(staff.cards, knowledge, draws),
         privacy=Privacy.over(staff.cards, knowledge),

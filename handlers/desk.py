@@ -193,7 +193,7 @@ def _show(update: Update, context: Context, query: CallbackQuery, outcome: Press
             content = replace(content, thread_id=thread, reply_to=message.message_id)
         context.turn.stage(content)
     else:
-        about = context.deps.store.outbox.about(chat_id, message.message_id)
+        about = outcome.about or context.deps.store.outbox.about(chat_id, message.message_id)
         turn_page(update, context, query, outcome.reply, about=about)
 
 

@@ -29,8 +29,9 @@ INVITED = filters.Regex(rf"^/start(@\w+)?\s+{LINK_PREFIX}")
 
 
 async def on_invite(update: Update, context: Context) -> None:
-    """/moi: begins an invitation."""
-    _answer(update, context, context.deps.officials.start_inviting)
+    """/moi: begins an invitation; with the name of an agency, to its petitions."""
+    words = " ".join(context.args or ())
+    _answer(update, context, lambda visitor, now: context.deps.officials.start_inviting(visitor, now, words))
 
 
 async def on_list(update: Update, context: Context) -> None:

@@ -121,6 +121,11 @@ class Proposer:
         found = self._gazetteer.places.get(place or "")
         return self._directory.route(category, found.commune if found else None)
 
+    @property
+    def all_responsible(self) -> tuple[Responsible, ...]:
+        """Everybody who handles petitions, the committees of the communes last."""
+        return tuple(self._directory.people.values())
+
     def responsible(self, key: str) -> Responsible:
         """The one with the id `key`. Raises KeyError."""
         return self._directory.people[key]

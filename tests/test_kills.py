@@ -7,7 +7,7 @@ import random
 import re
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -175,6 +175,7 @@ async def live(server: TelegramServer, data: Path, *, people: int, updates: int,
     every_invitation_had_one_effect(bot, life)
     every_reply_came_and_only_those_on_their_way_came_twice(bot, life, kills)
     answers_came_in_the_order_of_the_questions(life)
+    what_happened_to_petitions_was_told_in_its_order(bot)
     life.desk.had_one_effect_each(bot.rows)
     life.desk.everybody_sees_it(bot.rows, data)
     return bot
@@ -285,6 +286,22 @@ def answers_came_in_the_order_of_the_questions(life: Life) -> None:
         )
         numbers = [number for text in first_seen if (number := _number(text)) is not None]
         assert numbers == sorted(numbers)
+
+
+def what_happened_to_petitions_was_told_in_its_order(bot: Killed) -> None:
+    """In each chat, the group too. What came twice counts where it came first; words that are said often do not."""
+    told: defaultdict[str, list[str]] = defaultdict(list)
+    for row in bot.rows("SELECT * FROM outbox WHERE about GLOB 'petition:*' OR about GLOB 'card:*' ORDER BY id"):
+        content = unpack(row["chat_id"], row["kind"], row["payload"])
+        if content.deed is Deed.SEND:
+            told[str(row["chat_id"])] += parts(content.reply)
+    came: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for call in bot.server.sent_by("sendMessage"):
+        came[str(call.params["chat_id"])].setdefault(call.params["text"])
+    assert any(len(texts) > 1 for texts in told.values())
+    for chat, texts in told.items():
+        once = {text for text, times in Counter(texts).items() if times == 1}
+        assert [text for text in came[chat] if text in once] == [text for text in texts if text in once], chat
 
 
 def _to(person: Person, params: dict[str, Any]) -> bool:

@@ -18,7 +18,7 @@ from knowledge.answering import Engine
 from tests.handlers.test_canaries import Log
 from tests.support.leaks import leaks, said_in_private
 from tests.support.officials import COORDINATOR, OFFICER, OWNER
-from tests.support.stories import BINH, DESK, LAN, PHONES, STORIES, House, Story, house
+from tests.support.stories import BINH, DESK, LAN, PHONES, STORIES, UT, House, Story, house
 from tests.support.world import DEFAULT_TOKEN
 
 CANARY = re.compile(r"zqx\w+", re.IGNORECASE)
@@ -62,6 +62,7 @@ async def test_nobody_reads_what_is_not_theirs(
         for who, does, *_sees in story.scenes:
             await stage.does(who, does)
         officials = {COORDINATOR, OWNER} if story.secret else {COORDINATOR, OWNER, OFFICER, DESK}
+        officials |= {UT} if story.passed_on else set()
         for citizen in CITIZENS:
             own = words(stage, citizen)
             assert leaks(stage.server, own, {citizen, *officials}) == []
@@ -84,7 +85,7 @@ def audit_tells_nothing(store: Store) -> None:
     assert rows
     for row in rows:
         assert not CANARY.search(json.dumps(row, ensure_ascii=False))
-        assert set(json.loads(row["details"])) <= {"agency", "move", "to", "open", "ended", "stopped"}, row
+        assert set(json.loads(row["details"])) <= {"agency", "move", "field", "to", "open", "ended", "stopped"}, row
 
 
 async def test_a_number_is_shown_to_the_officer_who_handles_it_and_to_nobody_else(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.administrators import WORTH, administrators, notices
@@ -44,13 +44,22 @@ class Cards:
     def on_submitted(self, petition: Petition, now: datetime) -> None:
         """Shows a new petition to those who handle it; when there is nobody, the administrators are told."""
         self.refresh(petition, now)
-        if not self._is_handled(petition):
+        if not self.routing.is_handled(petition):
             self._alarm(petition, nobody, now)
+
+    def on_passed_on(self, petition: Petition, now: datetime) -> None:
+        """Shows a petition to those of another agency; with officers of the former one, only where it went stays."""
+        self.on_submitted(petition, now)
+        version = self.store.worklist.last_event(petition.id)
+        for chat_id in self.store.worklist.chats_with_card(petition.id):
+            if self.routing.is_left_behind(chat_id, petition):
+                with self._language(Reader(chat_id, chat_id)):
+                    self._put(petition, chat_id, self.pages.gone(petition), f"{version}", (), now)
 
     def show_again(self, petition: Petition, now: datetime) -> None:
         """Shows a petition that nobody can see; when nobody ever could, the administrators are told."""
         self.refresh(petition, now, f":again:{now.date()}")
-        if not self._is_handled(petition):
+        if not self.routing.is_handled(petition):
             self._alarm(petition, nobody, now)
         elif not self.store.worklist.ever_shown(petition.id):
             self._alarm(petition, unreached, now)
@@ -119,13 +128,19 @@ class Cards:
         )
 
     def _show(self, view: CardView, reader: Reader, why: str, now: datetime) -> None:
-        petition = view.petition
+        petition, place = view.petition, view.petition.location
+        alike = tuple(other for other in view.alike if self.routing.may_see(reader.chat_id, other))
         with self._language(reader):
-            reply = self.pages.card(view, now)
+            reply = self.pages.card(replace(view, alike=alike), now)
         files = as_sent(self.store.attachments.from_citizen(petition.id))
-        place = petition.location
+        spot = (File.at(place.latitude, place.longitude),) if place else ()
+        self._put(petition, reader.chat_id, reply, f"{view.version}{why}", (*files, *spot), now)
+
+    def _put(
+        self, petition: Petition, chat_id: int, reply: Reply, version: str, files: tuple[File, ...], now: datetime
+    ) -> None:
         content = Outgoing(
-            reader.chat_id,
+            chat_id,
             reply,
             Kind.NOTICE,
             Deed.REFRESH,
@@ -133,9 +148,9 @@ class Cards:
             about=card_mark(petition.id),
             topic=card_mark(petition.id),
             topic_title=self._topic(petition),
-            files=(*files, *([File.at(place.latitude, place.longitude)] if place else ())),
+            files=files,
         )
-        self.store.outbox.add(f"petition:{petition.id}:card:{view.version}{why}:in:{reader.chat_id}", content, now)
+        self.store.outbox.add(f"petition:{petition.id}:card:{version}:in:{chat_id}", content, now)
 
     def _topic(self, petition: Petition) -> str:
         with use_locale(DEFAULT):
@@ -143,11 +158,6 @@ class Cards:
 
     def _language(self, reader: Reader) -> AbstractContextManager[None]:
         return use_locale(self.store.people.language(reader.person_id) if reader.person_id is not None else DEFAULT)
-
-    def _is_handled(self, petition: Petition) -> bool:
-        if petition.confidential:
-            return bool(self.routing.readers(petition))
-        return self.routing.desk(petition.agency) is not None or self.routing.has_officers()
 
     def _alarm(self, petition: Petition, words: Callable[[str], Reply], now: datetime) -> None:
         """Tells the administrators, once a day, without the petition's words."""

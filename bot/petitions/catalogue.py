@@ -99,6 +99,10 @@ class Catalogue:
         except KeyError:
             return place_id
 
+    def agency_names(self) -> dict[str, str]:
+        """What each is called who handles petitions, by id; the committees of the communes last."""
+        return {responsible.id: responsible.label for responsible in self._proposer.all_responsible}
+
     def agency(self, agency_id: str) -> str:
         """ "Sở Nội vụ" …"""
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.charts import ORANGE, bars, columns, picture
 from bot.i18n import gettext as _
 from bot.petitions.figure_pages import FigurePages
-from bot.petitions.staff_pages import state_name
+from bot.petitions.state_names import state_name
 from bot.petitions.states import OPEN, State
 from bot.petitions.statistics import Figures
 

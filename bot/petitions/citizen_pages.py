@@ -56,6 +56,8 @@ class CitizenPages:
                 return self._expired(petition)
             case Move.JOIN:
                 return self._joined(petition)
+            case Move.CHANGE if event.details.get("field") == "category":
+                return self._corrected(petition)
         return None
 
     def _accepted(self, petition: Petition) -> Reply:
@@ -139,6 +141,18 @@ class CitizenPages:
                 code=shown(petition.code),
             ),
             _("You will get the answer here, as promised. The others do not see you, nor you them."),
+        )
+
+    def _corrected(self, petition: Petition) -> Reply:
+        return _told(
+            petition,
+            _(
+                "Your petition %(code)s is now under “%(category)s”, so that it is in the right hands; the answer is "
+                "due by %(date)s. You need not do anything.",
+                code=shown(petition.code),
+                category=self.names.category(petition.category),
+                date=self.day(petition.due_at),
+            ),
         )
 
     def day(self, moment: datetime) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
-from zoneinfo import ZoneInfo
 
 from bot.asking import Asking
+from bot.buttons import are_numbers
 from bot.petitions.catalogue import Catalogue
 from bot.petitions.citizen_pages import STARS, CitizenPages
-from bot.petitions.draft_buttons import DEEDS, DraftButtons, numbers, too_old
+from bot.petitions.draft_buttons import DEEDS, DraftButtons, too_old
 from bot.petitions.draft_pages import DraftPages
 from bot.petitions.drafting import Drafting
 from bot.petitions.following import Following
@@ -27,7 +27,7 @@ from bot.petitions.status_pages import StatusPages
 from bot.petitions.submitting import Submitting
 from bot.replies import Reply
 from bot.store import Store
-from bot.working_days import Corrections, WorkingDays
+from bot.working_days import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,12 @@ class CitizenSide:
         asking: Asking,
         staff: StaffSide,
         timezone: str,
-        corrections: Corrections | None = None,
+        calendar: Callable[[], WorkingDays],
     ) -> Self:
         """The citizens' side over the store and the knowledge behind `asking`."""
         catalogue = Catalogue(asking.knowledge)
         pages = CitizenPages(catalogue, timezone)
-        promising = Promising(WorkingDays(ZoneInfo(timezone), corrections or Corrections()), catalogue.working_days)
+        promising = Promising(calendar, catalogue.working_days)
         gate = Gate(store, pages)
         drafting = Drafting(store, catalogue, DraftPages(catalogue))
         submitting = Submitting(store, drafting, gate, promising, Receipts(pages, promising), staff)
@@ -97,17 +97,17 @@ class CitizenSide:
         match pressed.data.split(":"):
             case ["new"]:
                 return self.begin(pressed.person_id, pressed.chat_id, now)
-            case ["fresh", question, message] if numbers(question, message):
+            case ["fresh", question, message] if are_numbers(question, message):
                 return self._fresh(pressed, int(question), int(message), now)
-            case ["list", number] if numbers(number):
+            case ["list", number] if are_numbers(number):
                 return self.following.mine(pressed.person_id, int(number), Way.HERE)
-            case ["pass", draft_id, petition_id, stamp] if numbers(draft_id, petition_id):
+            case ["pass", draft_id, petition_id, stamp] if are_numbers(draft_id, petition_id):
                 return self._pass(pressed, int(draft_id), int(petition_id), stamp, now)
-            case ["send", draft_id, stamp] if numbers(draft_id):
+            case ["send", draft_id, stamp] if are_numbers(draft_id):
                 return self._send(pressed, int(draft_id), stamp, now)
-            case [deed, draft_id, *rest] if deed in DEEDS and numbers(draft_id):
+            case [deed, draft_id, *rest] if deed in DEEDS and are_numbers(draft_id):
                 return self.draft_buttons.press(deed, self._own_draft(pressed, int(draft_id)), rest, now)
-            case [deed, petition_id, *rest] if numbers(petition_id):
+            case [deed, petition_id, *rest] if are_numbers(petition_id):
                 return self._press_on_petition(deed, int(petition_id), rest, pressed, now)
         raise too_old()
 

@@ -1,4 +1,4 @@
-"""What officers do with petitions by one tap: take up, give up, pass on, join, separate, close, look at numbers.
+"""What officers do with petitions by one tap: take up, give up, pass on, close, look at numbers.
 
 Each change happens in one transaction with its row in the audit, the card and what citizens are told. Everything
 raises NotAllowed or NotFound, which are in the audit by then, and Forestalled when somebody else was first.
@@ -70,7 +70,7 @@ class Desk:
         subject = f"petition {petition_id}"
         self.access.require(officer.id, Operation.HANDLE_PETITIONS, now, subject)
         with self.access.refusals(Entry(officer.id, Operation.HANDLE_PETITIONS, subject), now):
-            return self._visible(officer, petition_id)
+            return self.visible(officer, petition_id)
 
     def accept(self, officer: Officer, petition_id: int, seen: int, now: datetime) -> Petition:
         """Takes the petition up; `seen` is the last event that the officer's card showed."""
@@ -95,40 +95,12 @@ class Desk:
             self.move(officer, petition, Move.FORWARD, now, details={"from": petition.agency, "to": agency})
         return self.store.petitions.get(petition_id)
 
-    def join(self, officer: Officer, petition_id: int, other_id: int, now: datetime) -> Petition:
-        """Lets the petition be answered together with another one, and returns that one."""
-        with self.acting(officer, Operation.HANDLE_PETITIONS, petition_id, now) as (petition, entry):
-            other = self._visible(officer, other_id)
-            root = self.store.petitions.get(other.joined_to) if other.joined_to is not None else other
-            if root.id == petition.id or petition.joined_to is not None:
-                raise Forestalled(_("They are joined already."))
-            if not root.open or petition.confidential:
-                raise NotFound(_("It cannot be joined to this one (any more)."))
-            entry.details["to"] = root.id
-            for moved in (petition, *self.store.petitions.joined_to(petition.id)):
-                self._join_one(officer, moved, root, now)
-            self.cards.refresh(root, now, f":with:{petition.id}")
-        return root
-
-    def split(self, officer: Officer, petition_id: int, seen: int, now: datetime) -> Petition:
-        """Separates the petition from the one to which it was joined."""
-        with self.acting(officer, Operation.HANDLE_PETITIONS, petition_id, now) as (petition, _audit):
-            self._check_first(officer, petition, seen)
-            if petition.joined_to is None:
-                raise Forestalled(_("It is not joined to any other."))
-            root = self.store.petitions.get(petition.joined_to)
-            self._record(officer, petition, Move.JOIN, now, details={"from": root.id, "to": None})
-            self.store.petitions.update(petition.id, joined_to=None)
-            self.cards.refresh(self.store.petitions.get(petition.id), now)
-            self.cards.refresh(root, now, f":without:{petition.id}:{self.store.worklist.last_event(petition.id)}")
-        return self.store.petitions.get(petition_id)
-
     def reveal(self, officer: Officer, petition_id: int, now: datetime) -> tuple[str, ...]:
         """The numbers that are masked on the card, for the officer who handles the petition."""
         with self.acting(officer, Operation.REVEAL_NUMBERS, petition_id, now) as (petition, _audit):
             if petition.handler_id != officer.id:
                 raise NotAllowed(_("Only the officer who has taken it up sees the numbers. Please take it up first."))
-            self._record(officer, petition, Move.REVEAL, now)
+            self.record(officer, petition, Move.REVEAL, now)
             contact = (petition.contact_phone,) if petition.contact_phone else ()
             added = (event.words or "" for event in self.store.petitions.events(petition_id) if _by_citizen(event))
             found = [*contact, *numbers(petition.words), *(number for words in added for number in numbers(words))]
@@ -148,7 +120,7 @@ class Desk:
         with self.acting(officer, Operation.HANDLE_PETITIONS, petition_id, now) as (petition, entry):
             entry.details["move"] = move
             if seen is not None:
-                self._check_first(officer, petition, seen)
+                self.check_first(officer, petition, seen)
             self.move(officer, petition, move, now, words=words)
         return self.store.petitions.get(petition_id)
 
@@ -158,7 +130,7 @@ class Desk:
     ) -> Iterator[tuple[Petition, Entry]]:
         """One transaction for a change of the petition, with its row in the audit."""
         with self.access.acting(officer.id, operation, now, f"petition {petition_id}") as entry:
-            yield self._visible(officer, petition_id), entry
+            yield self.visible(officer, petition_id), entry
 
     def move(
         self,
@@ -175,14 +147,14 @@ class Desk:
         To be called inside `acting`. Raises Forestalled when it is not possible (any more).
         """
         joined = self.concerned(petition, move)
-        event = self._record(officer, petition, move, now, words, details)
+        event = self.record(officer, petition, move, now, words, details)
         files: tuple[Attachment, ...] = ()
         if staff_draft_id is not None:
             self.store.attachments.hand_over_staff(staff_draft_id, petition.id, event.id)
             files = self.store.attachments.of_event(event.id)
         self._settle(officer, petition, move, event, now, files)
         for other in joined:
-            same = self._record(officer, other, move, now, words, {**(details or {}), "with": petition.id})
+            same = self.record(officer, other, move, now, words, {**(details or {}), "with": petition.id})
             self._settle(officer, other, move, same, now, files)
         return event
 
@@ -190,6 +162,12 @@ class Desk:
         """What another officer did with the petition after the event `seen`, the last of it; or None."""
         events = reversed(self.store.petitions.events(petition_id))
         return next((event for event in events if event.id > seen and _counts(event, officer)), None)
+
+    def check_first(self, officer: Officer, petition: Petition, seen: int) -> None:
+        """Raises Forestalled when another officer did something with the petition after the event `seen`."""
+        event = self.first(officer, petition.id, seen)
+        if event is not None:
+            raise Forestalled(self.pages.meanwhile(petition, event), event)
 
     def concerned(self, petition: Petition, move: Move) -> list[Petition]:
         """Those joined to it with which the same happens: the open ones, and for a correction the answered ones."""
@@ -205,23 +183,21 @@ class Desk:
                 found.append(other)
         return found
 
-    def _check_first(self, officer: Officer, petition: Petition, seen: int) -> None:
-        event = self.first(officer, petition.id, seen)
-        if event is not None:
-            raise Forestalled(self.pages.meanwhile(petition, event), event)
-
-    def _visible(self, officer: Officer, petition_id: int) -> Petition:
+    def visible(self, officer: Officer, petition_id: int) -> Petition:
+        """The petition, if the officer may see it in this chat. Raises NotFound; see `look`."""
         try:
             petition = self.store.petitions.get(petition_id)
         except KeyError:
             raise NotFound(_("There is no such petition.")) from None
         if petition.confidential and not (officer.private and self.access.may(officer.id, Operation.SEE_DENUNCIATIONS)):
             raise NotFound(_("There is no such petition."))
+        if not self.cards.routing.is_for(officer.id, petition):
+            raise NotFound(_("This petition is not with your agency (any more)."))
         if not officer.private and not self.cards.routing.is_desk(officer.chat_id):
             raise NotFound(_("This group does not handle petitions any more."))
         return petition
 
-    def _record(
+    def record(
         self,
         officer: Officer,
         petition: Petition,
@@ -230,6 +206,7 @@ class Desk:
         words: str | None = None,
         details: dict[str, Any] | None = None,
     ) -> Event:
+        """Adds the move to the petition's events and nothing else. Raises Forestalled when it is not possible."""
         try:
             return self.store.petitions.move(petition, move, Actor.OFFICER, now, officer.id, words, details)
         except IllegalMove:
@@ -260,14 +237,7 @@ class Desk:
             update(petition.id, handler_id=officer.id)
         changed = self.store.petitions.get(petition.id)
         self.notices.tell(changed, event, now, files)
-        self.cards.refresh(changed, now)
-
-    def _join_one(self, officer: Officer, petition: Petition, root: Petition, now: datetime) -> None:
-        event = self._record(officer, petition, Move.JOIN, now, details={"to": root.id})
-        self.store.petitions.update(petition.id, joined_to=root.id, agency=root.agency, handler_id=root.handler_id)
-        joined = self.store.petitions.get(petition.id)
-        self.notices.tell(joined, event, now)
-        self.cards.refresh(joined, now)
+        (self.cards.on_passed_on if move is Move.FORWARD else self.cards.refresh)(changed, now)
 
 
 def _by_citizen(event: Event) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.buttons import are_numbers
 from bot.errors import NotFound
 from bot.i18n import gettext as _
 from bot.petitions.content import NO_PLACE
@@ -50,7 +51,7 @@ class DraftButtons:
             case ["more"]:
                 toast = _("Just write more or send photos here; I put everything together.")
                 return replace(self.drafting.choose(draft, now), toast=toast)
-            case ["put", question, message] if numbers(question, message):
+            case ["put", question, message] if are_numbers(question, message):
                 return self._put(draft, int(question), int(message), now)
         return self._give(deed, draft, rest, now)
 
@@ -99,8 +100,3 @@ class DraftButtons:
 def too_old() -> NotFound:
     """The refusal of a button that leads nowhere."""
     return NotFound(_("This button is too old. Please ask again."))
-
-
-def numbers(*texts: str) -> bool:
-    """Whether all are numbers that SQLite can hold."""
-    return all(text.isascii() and text.isdecimal() and len(text) <= 18 for text in texts)

@@ -12,7 +12,7 @@ from bot.petitions.catalogue import Catalogue
 from bot.petitions.codes import shown
 from bot.petitions.masking import mask
 from bot.petitions.model import Petition
-from bot.petitions.staff_pages import state_name
+from bot.petitions.state_names import state_name
 from bot.spreadsheets import Cell, Column, workbook
 
 _DAY = 86_400

@@ -15,7 +15,7 @@ from bot.i18n import gettext as _
 from bot.i18n import ngettext, number
 from bot.petitions.criteria import Criteria
 from bot.petitions.search_pages import SearchPages
-from bot.petitions.staff_pages import state_name
+from bot.petitions.state_names import state_name
 from bot.petitions.states import State
 from bot.petitions.statistics import Figures
 from bot.replies import Block, BlockKind, Button, Reply

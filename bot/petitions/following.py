@@ -17,7 +17,7 @@ from bot.petitions.said import Said
 from bot.petitions.screens import Screen, Way
 from bot.petitions.staff_side import StaffSide
 from bot.petitions.states import Actor, IllegalMove, Move, State, after
-from bot.petitions.status_pages import StatusPages, may_reopen
+from bot.petitions.status_pages import RATEABLE, StatusPages, may_reopen
 from bot.replies import Reply
 from bot.store import Store
 from bot.store.database import utc_text
@@ -129,6 +129,11 @@ class Following:
                 petition.person_id, chat_id, now, purpose=Purpose.RATING, petition_id=petition.id
             )
         return Screen(self.pages.rated(petition, stars, draft.id), Way.HERE)
+
+    def is_rated(self, draft: Draft) -> bool:
+        """Whether a word about the stars still makes sense: not once the petition is reopened."""
+        assert draft.petition_id is not None
+        return self.store.petitions.get(draft.petition_id).state in RATEABLE
 
     def say_about_rating(self, draft: Draft, words: str, now: datetime) -> Screen:
         """Keeps the word about the stars."""

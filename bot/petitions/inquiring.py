@@ -12,6 +12,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot.access import Access
+from bot.buttons import are_numbers
 from bot.errors import NotAllowed, NotFound
 from bot.i18n import current_locale
 from bot.i18n import gettext as _
@@ -27,7 +28,7 @@ from bot.petitions.search_pages import SearchPages
 from bot.petitions.searching import Found, Searching
 from bot.petitions.statistics import Figures, Statistics
 from bot.replies import Reply
-from bot.roles import Operation, Role
+from bot.roles import Operation
 from bot.store import Store
 from bot.store.audit import Entry
 from bot.store.finding import Finding
@@ -88,7 +89,7 @@ class Inquiring:
         """The figures of a period, by default this half of the year; the picture is ordered."""
         self._admit(asker, Operation.SEE_FIGURES, now)
         criteria = replace(self._criteria(text, now), words="", code=None)
-        figures = Statistics(self.store, self.zone).over(criteria, now)
+        figures = self._figures(criteria, asker, now)
         draws = self.can_draw()
         if draws and figures.total:
             self._order(asker, self._keep(asker, text, now), What.CHART, now)
@@ -105,25 +106,22 @@ class Inquiring:
     def press(self, asker: Asker, data: str, now: datetime) -> Reply:
         """Does what a button with callback data `f:<data>` asks for."""
         match data.split(":"):
-            case ["s", search_id, number] if _numbers(search_id, number):
+            case ["s", search_id, number] if are_numbers(search_id, number):
                 self._admit(asker, Operation.SEE_FIGURES, now)
                 return self._page(asker, self._search(asker, int(search_id), now), int(number), now)
-            case ["p", search_id, number, petition_id] if _numbers(search_id, number, petition_id):
+            case ["p", search_id, number, petition_id] if are_numbers(search_id, number, petition_id):
                 self._admit(asker, Operation.SEE_FIGURES, now)
                 self._search(asker, int(search_id), now)
                 return self._one(asker, int(search_id), int(number), int(petition_id), now)
-            case ["x", search_id, what] if _numbers(search_id) and what in EXPORTS:
+            case ["x", search_id, what] if are_numbers(search_id) and what in EXPORTS:
                 return self._export(asker, int(search_id), What(what), now)
         with self.access.refusals(Entry(asker.person_id, Operation.PRESS_BUTTON), now):
             raise NotFound(_("This button is too old. Please ask again."))
 
     def scope(self, asker: Asker) -> Scope:
-        """What may be listed for the asker there: denunciations in no group; for focal points, their own agencies'."""
+        """What may be listed for the asker there: denunciations in no group; for who is of an agency, what is its."""
         confidential = asker.private and self.access.may(asker.person_id, Operation.SEE_DENUNCIATIONS)
-        agencies: frozenset[str] | None = None
-        if not self.access.may(asker.person_id, Operation.HANDLE_PETITIONS):
-            grants = self.store.roles.held_by(asker.person_id)
-            agencies = frozenset(g.agency for g in grants if g.role is Role.FOCAL_POINT and g.agency)
+        agencies = self.access.agencies_of(asker.person_id, Operation.SEE_FIGURES)
         desk = None if asker.private else self.store.desks.get(asker.chat_id)
         if desk is not None and desk.agency is not None:
             own = frozenset({desk.agency})
@@ -145,7 +143,7 @@ class Inquiring:
     def figures_of(self, order: Order) -> Figures:
         """The figures for a file, as of now: the moment in which it was ordered."""
         criteria = self._exported(order.search, order.ordered_at)
-        return Statistics(self.store, self.zone).over(criteria, order.ordered_at)
+        return self._figures(criteria, self.asker_of(order), order.ordered_at)
 
     def table_of(self, order: Order) -> bytes:
         """The Excel table that was ordered."""
@@ -168,6 +166,11 @@ class Inquiring:
     def found(self, text: str, now: datetime, *, confidential: bool) -> list[Petition]:
         """All petitions that are asked for, for who looks after the machine."""
         return list(self._petitions(self._ids(self._criteria(text, now), Scope(confidential), now)))
+
+    def _figures(self, criteria: Criteria, asker: Asker, now: datetime) -> Figures:
+        """The figures of what the asker may see there; of denunciations it is told how many there are."""
+        scope = replace(self.scope(asker), confidential=True)
+        return Statistics(self.store, self.zone).over(criteria, now, scope)
 
     def _export(self, asker: Asker, search_id: int, what: What, now: datetime) -> Reply:
         personal = what is What.PERSONAL_TABLE
@@ -249,8 +252,3 @@ class Inquiring:
 
     def _may_see_people(self, asker: Asker) -> bool:
         return asker.private and self.access.may(asker.person_id, Operation.REVEAL_NUMBERS)
-
-
-def _numbers(*texts: str) -> bool:
-    """Whether all are numbers that SQLite can hold."""
-    return all(text.isascii() and text.isdecimal() and len(text) <= 18 for text in texts)

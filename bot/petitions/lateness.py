@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from bot.i18n import use_locale
 from bot.outgoing import Kind, Outgoing
@@ -15,7 +16,6 @@ from bot.petitions.staff_pages import NEAR
 from bot.petitions.states import Actor, Move
 from bot.petitions.watch_pages import WatchPages
 from bot.replies import Reply
-from bot.roles import Operation
 from bot.store import Store
 from bot.working_days import WorkingDays
 
@@ -35,7 +35,7 @@ class Lateness:
     store: Store
     cards: Cards
     pages: WatchPages
-    calendar: WorkingDays
+    calendar: Callable[[], WorkingDays]
 
     def recolour(self, now: datetime) -> None:
         """Lets the cards turn yellow and red."""
@@ -47,7 +47,7 @@ class Lateness:
 
     def remind(self, now: datetime) -> None:
         """Reminds each handling officer, from the working day before the due date on; in one message."""
-        if not self.calendar.is_working_day(self._day(now)):
+        if not self.calendar().is_working_day(self._day(now)):
             return
         by_officer: dict[int, list[Petition]] = defaultdict(list)
         with self.store.db.atomic():
@@ -56,32 +56,35 @@ class Lateness:
                 if officer is not None and self._mark("reminded", petition, now):
                     by_officer[officer].append(petition)
             for officer, petitions in by_officer.items():
-                self._say(officer, "reminder", now, lambda: self.pages.due_soon(petitions, now))  # noqa: B023
+                self._say(officer, "reminder", now, partial(self.pages.due_soon, petitions, now))
 
     def escalate(self, now: datetime) -> None:
-        """On working days, tells coordinators and leaders, once, what is late for ESCALATED_AFTER working days."""
-        if not self.calendar.is_working_day(self._day(now)):
+        """On working days, tells those answerable, once, what is late for ESCALATED_AFTER working days."""
+        if not self.calendar().is_working_day(self._day(now)):
             return
+        told: dict[int, list[Petition]] = defaultdict(list)
+        routing = self.cards.routing
         with self.store.db.atomic():
-            escalated = [
-                petition
-                for petition in self._all(self.store.worklist.due(_BEGINNING, now, "escalated"))
-                if petition.joined_to is None and self._long_late(petition, now)
-            ]
-            people = dict.fromkeys((*self.cards.routing.coordinators(), *self.cards.routing.leaders()))
-            for petition in escalated:
+            for petition in self._all(self.store.worklist.due(_BEGINNING, now, "escalated")):
+                if petition.joined_to is not None or not self._long_late(petition, now):
+                    continue
                 self._mark("escalated", petition, now)
-                self.store.petitions.move(petition, Move.ESCALATE, Actor.CLOCK, now, None, details={"to": list(people)})
+                to = {"to": "coordinators" if routing.leader(petition) is None else "leader"}
+                self.store.petitions.move(petition, Move.ESCALATE, Actor.CLOCK, now, None, details=to)
                 self.cards.refresh(petition, now)
-            for person in people if escalated else ():
-                self._say(person, "escalation", now, lambda: self.pages.escalated(escalated, ESCALATED_AFTER, now))
+                for person in routing.answerable(petition):
+                    told[person].append(petition)
+            for person, petitions in told.items():
+                led = any(routing.leader(petition) == person for petition in petitions)
+                page = partial(self.pages.escalated, petitions, ESCALATED_AFTER, now, to_leader=led)
+                self._say(person, "escalation", now, page)
 
     def list_in_the_morning(self, now: datetime) -> None:
         """On working days, tells the coordinators what is late and what nobody has taken up since the day before."""
         today = self._day(now)
-        if not self.calendar.is_working_day(today) or not self.store.worklist.mark(f"morning:{today}", now):
+        if not self.calendar().is_working_day(today) or not self.store.worklist.mark(f"morning:{today}", now):
             return
-        yesterday = datetime.combine(self._working_day_before(today), MORNING, self.calendar.zone)
+        yesterday = datetime.combine(self._working_day_before(today), MORNING, self.calendar().zone)
         late = self._all(self.store.worklist.late(now))
         listed = {petition.id for petition in late}
         stuck = [one for one in self._all(self.store.worklist.untouched(yesterday)) if one.id not in listed]
@@ -93,16 +96,16 @@ class Lateness:
         officer = petition.handler_id
         if officer is None or self._working_day_before(self._day(petition.due_at)) > self._day(now):
             return None
-        return officer if self.cards.routing.access.may(officer, Operation.HANDLE_PETITIONS) else None
+        return officer if self.cards.routing.may_see(officer, petition) else None
 
     def _long_late(self, petition: Petition, now: datetime) -> bool:
-        return self._day(now) >= self.calendar.add_working_days(self._day(petition.due_at), ESCALATED_AFTER)
+        return self._day(now) >= self.calendar().add_working_days(self._day(petition.due_at), ESCALATED_AFTER)
 
     def _say(self, person: int, what: str, now: datetime, words: Callable[[], Reply]) -> None:
         """Tells an official, worth it until the evening; of several that wait only the newest is sent."""
         with use_locale(self.store.people.language(person)):
             reply = words()
-        evening = datetime.combine(self._day(now), EVENING, self.calendar.zone)
+        evening = datetime.combine(self._day(now), EVENING, self.calendar().zone)
         morning = what == "morning"
         content = Outgoing(
             person,
@@ -120,10 +123,10 @@ class Lateness:
         return [self.store.petitions.get(number) for number in numbers]
 
     def _day(self, moment: datetime) -> date:
-        return moment.astimezone(self.calendar.zone).date()
+        return moment.astimezone(self.calendar().zone).date()
 
     def _working_day_before(self, day: date) -> date:
         day -= timedelta(days=1)
-        while not self.calendar.is_working_day(day):
+        while not self.calendar().is_working_day(day):
             day -= timedelta(days=1)
         return day

@@ -84,7 +84,9 @@ class Listening:
         return self.drafting.take_in(draft, said, now)
 
     def _hear_about_rating(self, draft: Draft, said: Said, now: datetime) -> Screen | None:
-        if said.only_words and not self._asks(self.asking.consider(said.chat_id, said.words, now), said.words):
+        alert = self.drafting.catalogue.alert(said.words)
+        about_it = said.only_words and not (alert.law or alert.dangers) and self.following.is_rated(draft)
+        if about_it and not self._asks(self.asking.consider(said.chat_id, said.words, now), said.words):
             return self.following.say_about_rating(draft, said.words, now)
         self.store.drafts.delete(draft.id)
         return None

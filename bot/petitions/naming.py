@@ -10,9 +10,6 @@ from bot.petitions.catalogue import Catalogue
 from knowledge import Knowledge
 from knowledge.gazetteer import Place
 
-_OWN = "ubnd-"
-"""How the agency of a commune is called: its People's Committee."""
-
 
 @dataclass(frozen=True, slots=True)
 class Directory:
@@ -27,15 +24,10 @@ class Directory:
     def of(cls, knowledge: Knowledge, names: Catalogue) -> Self:
         """What the knowledge names. Build it once."""
         places = names.places
-        agencies = [
-            *(agency.id for agency in knowledge.agencies),
-            *(body.id for body in knowledge.petitions.routing.bodies),
-            *(_OWN + place.id for place in places if place.commune == place.id),
-        ]
         return cls(
             categories={category.label: category.id for category in knowledge.petitions.categories},
             places=_names(places),
-            agencies={names.agency(key): key for key in agencies},
+            agencies={label: key for key, label in names.agency_names().items()},
             within=_parts(places),
         )
 

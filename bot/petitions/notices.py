@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.i18n import use_locale
-from bot.outgoing import File, Kind, Outgoing
+from bot.outgoing import Deed, File, Kind, Outgoing
 from bot.petitions.citizen_pages import CitizenPages, question_about
 from bot.petitions.model import Attachment, Event, Petition
 from bot.petitions.states import Move
@@ -29,10 +29,17 @@ class Notices:
             reply = self.pages.told(petition, event, now)
         if reply is None:
             return
-        asked = event.move is Move.ASK
-        about = question_about(petition.id, event.id) if asked else f"petition:{petition.id}:event:{event.id}"
-        content = Outgoing(petition.chat_id, reply, Kind.NOTICE, about=about, files=as_sent(files))
+        content = Outgoing(petition.chat_id, reply, Kind.NOTICE, about=_about(petition, event), files=as_sent(files))
+        if event.move is Move.CHANGE:
+            # Corrected again, it is the same message that says how it stands now.
+            content = replace(content, deed=Deed.REFRESH, collapse_key=content.about)
         self.store.outbox.add(f"petition:{petition.id}:event:{event.id}:to:{petition.person_id}", content, now)
+
+
+def _about(petition: Petition, event: Event) -> str:
+    if event.move is Move.ASK:
+        return question_about(petition.id, event.id)
+    return f"petition:{petition.id}:" + ("category" if event.move is Move.CHANGE else f"event:{event.id}")
 
 
 def as_sent(files: Iterable[Attachment]) -> tuple[File, ...]:

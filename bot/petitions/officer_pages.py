@@ -1,6 +1,7 @@
 """What an officer reads while doing something with a petition: questions, choices, and what came of them.
 
-Callback data: `s:send:<draft>:<move>[:<v>]`, `s:drop:<draft>`, `s:to:<petition>:<agency>`,
+Callback data: `s:send:<draft>:<move>[:<v>]`, `s:drop:<draft>`, `s:whose:<draft>:<page>`,
+`s:competent:<draft>:<agency>`, `s:to:<petition>:<agency>`,
 `s:agencies:<petition>:<page>`, `s:into:<petition>:<other>`, `s:canned:<petition>:<use>:<reply>`,
 `s:block:<petition>[:<reason>[:<days>]]`.
 """
@@ -17,7 +18,8 @@ from bot.i18n import gettext as _
 from bot.paging import nearest_page, page_of, turning
 from bot.petitions.codes import shown
 from bot.petitions.model import Event, Petition
-from bot.petitions.staff_pages import StaffPages, beginning, move_name, state_name
+from bot.petitions.staff_pages import StaffPages, beginning
+from bot.petitions.state_names import move_name, state_name
 from bot.petitions.states import Move
 from bot.replies import Block, BlockKind, Button, Reply
 from bot.store.staff_drafts import StaffDraft
@@ -53,7 +55,7 @@ class OfficerPages:
             Move.ASK: _("%(code)s: reply to this message with what you ask the citizen.", code=code),
             Move.NOTE: _("%(code)s: reply to this message with the note. The citizen never sees it.", code=code),
             Move.DECLINE: _(
-                "%(code)s: reply to this message with the reason, and who is competent.",
+                "%(code)s: reply to this message with the reason. Who is competent you can name afterwards.",
                 code=code,
             ),
         }
@@ -74,6 +76,8 @@ class OfficerPages:
             blocks.append(Block(draft.words, BlockKind.QUOTE))
         if files:
             blocks.append(Block(ngettext("with %(n)s file", "with %(n)s files", files), BlockKind.NOTE))
+        if draft.competent:
+            blocks.append(Block(_("Who is competent: %(who)s", who=draft.competent)))
         labels = {
             Move.ANSWER: _("Send as the answer"),
             Move.ASK: _("Ask the citizen"),
@@ -81,6 +85,9 @@ class OfficerPages:
             Move.DECLINE: _("Decline with this reason"),
         }
         buttons = [Button(labels[use], f"s:send:{draft.id}:{use}") for use in uses]
+        if Move.DECLINE in uses:
+            naming = _("Name somebody else") if draft.competent else _("Decline, and name who is competent")
+            buttons.append(Button(naming, f"s:whose:{draft.id}:0"))
         return Reply(tuple(blocks), rows(*buttons, Button(_("Discard"), f"s:drop:{draft.id}")))
 
     def forestalled(self, petition: Petition, draft: StaffDraft, use: Move, event: Event) -> Reply:
@@ -144,17 +151,22 @@ class OfficerPages:
 
     def agencies(self, petition: Petition, choice: Sequence[str], number: int) -> Reply:
         """To whom the petition may be passed on."""
-        names = self.staff.names
+        title = _("%(code)s: to whom should it be passed on?", code=shown(petition.code))
+        return self._choice(title, choice, number, f"s:to:{petition.id}", f"s:agencies:{petition.id}")
+
+    def competent(self, petition: Petition, draft: StaffDraft, choice: Sequence[str], number: int) -> Reply:
+        """Who may be competent for what is declined."""
+        title = _("%(code)s: who is competent? The citizen will read it.", code=shown(petition.code))
+        return self._choice(title, choice, number, f"s:competent:{draft.id}", f"s:whose:{draft.id}")
+
+    def _choice(self, title: str, choice: Sequence[str], number: int, pick: str, turn: str) -> Reply:
         number = nearest_page(number, len(choice))
-        buttons = [
-            Button(names.agency(agency), f"s:to:{petition.id}:{agency}") for _place, agency in page_of(choice, number)
-        ]
+        names = self.staff.names
+        buttons = [Button(names.agency(agency), f"{pick}:{agency}") for _place, agency in page_of(choice, number)]
+        how = _("For another one, reply to this message with its name.")
         return Reply(
-            (
-                Block(_("%(code)s: to whom should it be passed on?", code=shown(petition.code))),
-                Block(_("For another one, reply to this message with its name."), BlockKind.NOTE),
-            ),
-            (*((button,) for button in buttons), *turning(f"s:agencies:{petition.id}", number, len(choice))),
+            (Block(title), Block(how, BlockKind.NOTE)),
+            (*((button,) for button in buttons), *turning(turn, number, len(choice))),
         )
 
     def forwarded(self, petition: Petition) -> Reply:

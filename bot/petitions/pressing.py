@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.buttons import are_numbers
 from bot.errors import NotFound
 from bot.i18n import gettext as _
 from bot.petitions.blocking import Blocking
 from bot.petitions.cards import card_mark
 from bot.petitions.codes import shown
+from bot.petitions.correcting import Correcting
+from bot.petitions.correction_pages import Field
 from bot.petitions.desk import Desk, Officer
+from bot.petitions.joining import Joining
 from bot.petitions.model import Petition
 from bot.petitions.officer_pages import USES
 from bot.petitions.states import Move
-from bot.petitions.writing import PASSING_ON, Writing
+from bot.petitions.writing import CORRECTING, PASSING_ON, Prompt, Writing
 from bot.replies import Reply
 from bot.roles import Operation
 from bot.store.audit import Entry
@@ -36,7 +40,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """What is shown, how, and what a reply to it is about."""
+    """What is shown, how, and what a reply to it is about; None leaves that as it is."""
 
     reply: Reply
     way: Way
@@ -50,58 +54,79 @@ class Pressing:
     desk: Desk
     writing: Writing
     blocking: Blocking
+    correcting: Correcting
+    joining: Joining
 
     def press(self, officer: Officer, data: str, now: datetime) -> Pressed:
         """Does what a button with callback data `s:<data>` asks for."""
         match data.split(":"):
-            case [("accept" | "release" | "close" | "split") as deed, number, seen] if _numbers(number, seen):
+            case [("accept" | "release" | "close" | "split") as deed, number, seen] if are_numbers(number, seen):
                 return self._one_tap(officer, deed, int(number), int(seen), now)
-            case ["to", number, agency] if _numbers(number):
+            case ["to", number, agency] if are_numbers(number):
                 petition = self.desk.forward(officer, int(number), agency, now)
                 return Pressed(self.desk.pages.forwarded(petition), Way.HERE)
-            case ["into", number, other] if _numbers(number, other):
-                root = self.desk.join(officer, int(number), int(other), now)
+            case ["into", number, other] if are_numbers(number, other):
+                root = self.joining.join(officer, int(number), int(other), now)
                 joined = self.desk.store.petitions.get(int(number))
                 return Pressed(self.desk.pages.joined(joined, root), Way.HERE)
-            case ["numbers", number] if _numbers(number):
+            case ["numbers", number] if are_numbers(number):
                 found = self.desk.reveal(officer, int(number), now)
                 return Pressed(Reply.of(self.desk.pages.numbers(found)), Way.POPUP)
-            case ["send", draft, use, *knows] if _numbers(draft, *knows) and use in list(USES) and len(knows) < 2:
+            case ["send", draft, use, *knows] if are_numbers(draft, *knows) and use in list(USES) and len(knows) < 2:
                 later = int(knows[0]) if knows else None
                 return Pressed(self.writing.send(officer, int(draft), Move(use), later, now), Way.HERE)
-            case ["drop", draft] if _numbers(draft):
+            case ["drop", draft] if are_numbers(draft):
                 return Pressed(self.writing.drop(officer, int(draft), now), Way.HERE)
-        return self._ask(officer, data, now)
+            case ["whose", draft, page] if are_numbers(draft, page):
+                return _here(self.writing.ask_competent(officer, int(draft), int(page), now))
+            case ["competent", draft, agency] if are_numbers(draft):
+                return _here(self.writing.choose_competent(officer, int(draft), agency, now))
+        return self._correct(officer, data, now)
 
     def _one_tap(self, officer: Officer, deed: str, number: int, seen: int, now: datetime) -> Pressed:
         done = {
             "accept": (self.desk.accept, _("You have taken it up.")),
             "release": (self.desk.release, _("You have given it up.")),
             "close": (self.desk.close, _("It is closed.")),
-            "split": (self.desk.split, _("It stands alone again.")),
+            "split": (self.joining.split, _("It stands alone again.")),
         }
         do, words = done[deed]
         petition = do(officer, number, seen, now)
         return Pressed(Reply.of(f"{shown(petition.code)}: {words}"), Way.TOAST)
 
+    def _correct(self, officer: Officer, data: str, now: datetime) -> Pressed:
+        match data.split(":"):
+            case ["fix", number] if are_numbers(number):
+                petition = self.desk.look(officer, int(number), now)
+                return _below(self.correcting.begin(officer, petition.id, now), petition, CORRECTING)
+            case ["fix", number, seen] if are_numbers(number, seen):
+                return Pressed(self.correcting.begin(officer, int(number), now), Way.HERE)
+            case ["fix", number, seen, field] if are_numbers(number, seen) and field in list(Field):
+                page = self.correcting.choose(officer, int(number), int(seen), Field(field), now)
+                return Pressed(page, Way.HERE)
+            case ["fix", number, seen, field, value] if are_numbers(number, seen) and field in list(Field):
+                done = self.correcting.correct(officer, int(number), int(seen), Field(field), value, now)
+                return Pressed(done, Way.HERE)
+        return self._ask(officer, data, now)
+
     def _ask(self, officer: Officer, data: str, now: datetime) -> Pressed:
         """What only shows something or asks further."""
         pages, names = self.desk.pages, self.desk.pages.staff.names
         match data.split(":"):
-            case ["write", number, use] if _numbers(number) and use in list(USES):
+            case ["write", number, use] if are_numbers(number) and use in list(USES):
                 petition = self.desk.look(officer, int(number), now)
                 return _below(pages.writing(petition, Move(use), names.canned(use)), petition, use)
-            case ["agencies", number, page] if _numbers(number, page):
+            case ["agencies", number, page] if are_numbers(number, page):
                 petition = self.desk.look(officer, int(number), now)
                 return _below(pages.agencies(petition, self._choice(petition), int(page)), petition, PASSING_ON)
-            case ["alike", number] if _numbers(number):
+            case ["alike", number] if are_numbers(number):
                 petition = self.desk.look(officer, int(number), now)
-                others = self.desk.cards.likeness.alike(petition, now)
+                others = self.joining.alike(officer, petition, now)
                 return _below(pages.alike(petition, others, now), petition, "alike")
-            case ["canned", number, use, key] if _numbers(number) and use in list(USES):
+            case ["canned", number, use, key] if are_numbers(number) and use in list(USES):
                 petition = self.desk.look(officer, int(number), now)
                 return _below(pages.canned(self._filled(petition, key)), petition, use)
-            case ["history", number] if _numbers(number):
+            case ["history", number] if are_numbers(number):
                 petition = self.desk.look(officer, int(number), now)
                 events = self.desk.store.petitions.events(petition.id)
                 return _below(pages.staff.history(petition, events, now), petition, "history")
@@ -110,13 +135,13 @@ class Pressing:
     def _block(self, officer: Officer, data: str, now: datetime) -> Pressed:
         pages = self.desk.pages
         match data.split(":"):
-            case ["block", number] if _numbers(number):
+            case ["block", number] if are_numbers(number):
                 return Pressed(pages.blocking(self.desk.look(officer, int(number), now)), Way.HERE)
-            case ["block", number, reason] if _numbers(number):
+            case ["block", number, reason] if are_numbers(number):
                 return Pressed(pages.blocking(self.desk.look(officer, int(number), now), reason), Way.HERE)
-            case ["block", number, reason, days] if _numbers(number, days):
+            case ["block", number, reason, days] if are_numbers(number, days):
                 return Pressed(self.blocking.block(officer, int(number), reason, int(days), now), Way.HERE)
-            case ["unblock", number] if _numbers(number):
+            case ["unblock", number] if are_numbers(number):
                 return Pressed(self.blocking.unblock(officer, int(number), now), Way.HERE)
         with self.desk.access.refusals(Entry(officer.id, Operation.PRESS_BUTTON), now):
             raise NotFound(_("This button is too old. Please ask again."))
@@ -144,6 +169,5 @@ def _below(reply: Reply, petition: Petition, use: str) -> Pressed:
     return Pressed(reply, Way.BELOW, f"{card_mark(petition.id)}:staff:{use}")
 
 
-def _numbers(*texts: str) -> bool:
-    """Whether they are numbers that SQLite can hold."""
-    return all(text.isascii() and text.isdecimal() and len(text) <= 18 for text in texts)
+def _here(prompt: Prompt) -> Pressed:
+    return Pressed(prompt.reply, Way.HERE, prompt.about)

@@ -17,7 +17,7 @@ from bot.i18n import gettext as _
 from bot.petitions.catalogue import Catalogue
 from bot.petitions.codes import shown
 from bot.petitions.model import Kind
-from bot.petitions.staff_pages import move_name, state_name
+from bot.petitions.state_names import move_name, state_name
 from bot.petitions.states import Move, State
 from bot.replies import Block, BlockKind, Button, Reply
 from knowledge.petition_models import PrivacyFile
@@ -192,6 +192,8 @@ class PrivacyPages:
         for event in petition["events"]:
             words = f": {event['words']}" if event["words"] else ""
             lines.append(f"  {self._time(event['at'])} – {move_name(Move(event['move']))}{words}")
+            if event.get("competent"):
+                lines.append("  " + _("Who is competent: %(who)s", who=event["competent"]))
         return [*lines, *self._files(petition["files"])]
 
     def _files(self, files: Sequence[Mapping[str, Any]]) -> list[str]:

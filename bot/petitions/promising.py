@@ -23,9 +23,9 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Promising:
-    """Promises by the calendar; `days_of` gives how many working days a category takes."""
+    """Promises by the calendar as it is known now; `days_of` gives how many working days a category takes."""
 
-    calendar: WorkingDays
+    calendar: Callable[[], WorkingDays]
     days_of: Callable[[str], int]
 
     def promise(self, category: str, received_at: datetime) -> Promise:
@@ -33,16 +33,17 @@ class Promising:
 
         What comes in after work counts as come in on the next working day, whose work it becomes.
         """
-        begins = self.calendar.next_office_hour(received_at)
-        days = self.days_of(category)
-        due = self.calendar.add_working_days(begins.astimezone(self.calendar.zone).date(), days)
-        return Promise(days, self.calendar.end_of_work(due), begins if begins > received_at else None)
+        calendar, days = self.calendar(), self.days_of(category)
+        begins = calendar.next_office_hour(received_at)
+        due = calendar.add_working_days(begins.astimezone(calendar.zone).date(), days)
+        return Promise(days, calendar.end_of_work(due), begins if begins > received_at else None)
 
     def working_days_left(self, due_at: datetime, now: datetime) -> int:
         """How many working days are left until the due date, behind the one on which somebody is next at the desk."""
-        begins = self.calendar.next_office_hour(now)
-        day, due = (moment.astimezone(self.calendar.zone).date() for moment in (begins, due_at))
+        calendar = self.calendar()
+        begins = calendar.next_office_hour(now)
+        day, due = (moment.astimezone(calendar.zone).date() for moment in (begins, due_at))
         count = 0
-        while (day := self.calendar.add_working_days(day, 1)) <= due:
+        while (day := calendar.add_working_days(day, 1)) <= due:
             count += 1
         return count

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from bot.i18n import gettext as _
 from bot.i18n import number
 from bot.petitions.figure_pages import FigurePages
-from bot.petitions.staff_pages import state_name
+from bot.petitions.state_names import state_name
 from bot.petitions.states import State
 from bot.petitions.statistics import Figures
 

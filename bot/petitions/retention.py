@@ -67,6 +67,7 @@ class Retention:
             Kept(_("notes of what was sent"), NOTICES, expiry.notices),
             Kept(_("what chats were about"), TOPICS, expiry.topics),
             Kept(_("former blocks"), BLOCKS, expiry.blocks),
+            Kept(_("former blocks of people who were erased"), timedelta(0), expiry.blocks_of_nobody),
             Kept(_("people who no longer write"), IDLE, expiry.people),
         )
 

@@ -18,7 +18,8 @@ from bot.petitions.masking import mask
 from bot.petitions.model import Petition
 from bot.petitions.periods import Period
 from bot.petitions.searching import Found
-from bot.petitions.staff_pages import StaffPages, beginning, state_name
+from bot.petitions.staff_pages import StaffPages, beginning
+from bot.petitions.state_names import state_name
 from bot.petitions.states import OPEN
 from bot.replies import Block, BlockKind, Button, Reply
 

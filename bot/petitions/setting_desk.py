@@ -19,7 +19,7 @@ from bot.store import Store
 from bot.store.desks import Desk
 
 MOST_SHOWN = 50
-"""Cards that are sent anew when a group is lost; the others follow when something happens to them."""
+"""Cards that are sent to who handles them from now on; the others follow when something happens to them."""
 GENERAL = "-"
 """What a button carries for the group of all agencies without one of their own."""
 
@@ -91,7 +91,7 @@ class SettingDesk:
         return Reply.of(_("This group handles petitions no more."))
 
     def overview(self, person_id: int, now: datetime) -> Reply:
-        """The groups, and the petitions that have reached nobody."""
+        """The groups, the agencies with officers of their own, and the petitions that have reached nobody."""
         self.cards.routing.access.require(person_id, Operation.SET_DESK, now)
         names = self.cards.pages.names
         lines = [
@@ -99,6 +99,10 @@ class SettingDesk:
             for desk in self.cards.routing.desks()
         ]
         title = _("Groups that handle petitions:") if lines else _("No group handles petitions yet.")
+        lines += [
+            _("– in private to %(n)s of its own: %(agency)s", n=count, agency=names.agency(agency))
+            for agency, count in self.cards.routing.officers().items()
+        ]
         how = _("To set one: add me to the group and write /nhomxuly there, or /nhomxuly with the name of an agency.")
         unseen = [shown(self.store.petitions.get(number).code) for number in self.store.worklist.unseen(now)]
         blocks = [Block("\n".join([title, *lines])), Block(how)]

@@ -2,7 +2,7 @@
 
 Callback data (`<v>` is the last event that the card shows): `s:accept:<petition>:<v>`, `s:release:<petition>:<v>`,
 `s:close:<petition>:<v>`, `s:write:<petition>:<use>`, `s:agencies:<petition>:<page>`, `s:alike:<petition>`,
-`s:split:<petition>:<v>`, `s:numbers:<petition>`, `s:history:<petition>`.
+`s:split:<petition>:<v>`, `s:numbers:<petition>`, `s:history:<petition>`, `s:fix:<petition>`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from bot.i18n import gettext as _
 from bot.petitions.catalogue import Catalogue
 from bot.petitions.codes import shown
 from bot.petitions.masking import mask, numbers
-from bot.petitions.model import Event, Law, Petition
+from bot.petitions.model import Event, Kind, Law, Petition
+from bot.petitions.state_names import move_name, state_name
 from bot.petitions.states import OPEN, Actor, Move, State
 from bot.replies import Block, BlockKind, Button, Reply
 
@@ -27,49 +28,6 @@ NEAR = timedelta(days=2)
 """Before the due date; then the card turns yellow."""
 BEGINNING = 80
 """Characters of a petition's words in a list."""
-
-
-def state_name(state: State) -> str:
-    """How a petition stands, for officials."""
-    names = {
-        State.RECEIVED: _("new"),
-        State.ACCEPTED: _("taken up"),
-        State.FORWARDED: _("passed on, not taken up yet"),
-        State.NEED_INFO: _("waiting for the citizen's word"),
-        State.ANSWERED: _("answered"),
-        State.CLOSED: _("closed"),
-        State.DECLINED: _("declined"),
-        State.WITHDRAWN: _("withdrawn by the citizen"),
-        State.REOPENED: _("reopened by the citizen"),
-        State.EXPIRED: _("put aside without the citizen's word"),
-    }
-    return names[state]
-
-
-def move_name(move: Move) -> str:
-    """What happened, in the history."""
-    names = {
-        Move.SUBMIT: _("sent"),
-        Move.ACCEPT: _("taken up"),
-        Move.FORWARD: _("passed on"),
-        Move.ASK: _("asked the citizen"),
-        Move.SUPPLY: _("the citizen replied"),
-        Move.ANSWER: _("answered"),
-        Move.DECLINE: _("declined"),
-        Move.CLOSE: _("closed"),
-        Move.WITHDRAW: _("withdrawn"),
-        Move.REOPEN: _("reopened"),
-        Move.EXPIRE: _("put aside"),
-        Move.ADD: _("the citizen added"),
-        Move.NOTE: _("internal note"),
-        Move.JOIN: _("joined or separated"),
-        Move.RATE: _("rated"),
-        Move.REVEAL: _("numbers looked at"),
-        Move.RELEASE: _("given up"),
-        Move.ESCALATE: _("leaders told"),
-        Move.CHANGE: _("corrected"),
-    }
-    return names[move]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +62,11 @@ class StaffPages:
             *[Block(line, BlockKind.NOTE) for line in self._company(view, now)],
         ]
         return Reply(tuple(blocks), self._buttons(view))
+
+    def gone(self, petition: Petition) -> Reply:
+        """What stays of a card with officers of whose agency the petition is no more."""
+        where = _("It is handled elsewhere now: %(agency)s.", agency=self.names.agency(petition.agency))
+        return Reply((Block(shown(petition.code), BlockKind.STRONG), Block(where)))
 
     def title(self, petition: Petition, now: datetime) -> str:
         """The first line of a card, by which a person and the bot know the petition again."""
@@ -151,14 +114,31 @@ class StaffPages:
         """The day of a moment, here."""
         return format_date(moment.astimezone(ZoneInfo(self.timezone)).date())
 
+    def value(self, field: str, value: str | None) -> str:
+        """What a kind, a category or a place is called, by the name of its column."""
+        if value is None:
+            return _("not said")
+        if field == "kind":
+            return self.names.kind(Kind(value))
+        return {"category": self.names.category, "place": self.names.place}[field](value)
+
     def _event(self, event: Event) -> str:
         line = f"• {self.moment(event.at)} – {move_name(event.move)}"
         if event.actor is Actor.OFFICER and event.actor_id is not None:
             line += f" ({self.who(event.actor_id)})"
         if event.move is Move.FORWARD:
             line += f" → {self.names.agency(str(event.details.get('to', '')))}"
+        if event.details.get("competent"):
+            line += f" → {event.details['competent']}"
+        if event.move is Move.CHANGE:
+            line += f" {self._corrected(event)}"
         words = mask(event.words) if event.words and event.actor is Actor.CITIZEN else event.words
         return f"{line}: {words}" if words else line
+
+    def _corrected(self, event: Event) -> str:
+        field, due = str(event.details["field"]), event.details.get("due")
+        change = " → ".join(self.value(field, event.details[end]) for end in ("from", "to"))
+        return change + (f" ({_('due %(date)s', date=self.day(datetime.fromisoformat(due)))})" if due else "")
 
     def _warnings(self, view: CardView) -> list[Block]:
         petition = view.petition
@@ -227,6 +207,7 @@ class StaffPages:
         if not view.in_charge:
             return ((history,),)
         note = Button(_("Note"), f"s:write:{number}:note")
+        correct = Button(_("Correct"), f"s:fix:{number}")
         if petition.state not in OPEN:
             return rows(*self._afterwards(petition, version), note, history)
         if view.root is not None:
@@ -234,11 +215,12 @@ class StaffPages:
                 Button(_("Ask"), f"s:write:{number}:ask"),
                 note,
                 Button(_("Separate"), f"s:split:{number}:{version}"),
+                correct,
                 history,
             )
-        return self._open_buttons(view, note, history)
+        return self._open_buttons(view, note, correct, history)
 
-    def _open_buttons(self, view: CardView, note: Button, history: Button) -> tuple[Row, ...]:
+    def _open_buttons(self, view: CardView, note: Button, correct: Button, history: Button) -> tuple[Row, ...]:
         petition, version = view.petition, view.version
         number = petition.id
         first = []
@@ -246,7 +228,7 @@ class StaffPages:
             first.append(Button(_("Take up"), f"s:accept:{number}:{version}"))
         elif petition.handler_id is not None:
             first.append(Button(_("Give up"), f"s:release:{number}:{version}"))
-        more = [note, Button(_("Decline"), f"s:write:{number}:decline")]
+        more = [note, correct, Button(_("Decline"), f"s:write:{number}:decline")]
         if view.alike:
             more.append(Button(_("Join"), f"s:alike:{number}"))
         if numbers(petition.words) or petition.contact_phone:

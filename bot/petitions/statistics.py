@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from math import ceil
 from zoneinfo import ZoneInfo
 
-from bot.petitions.criteria import Criteria
+from bot.petitions.criteria import EVERYTHING, Criteria, Scope
 from bot.petitions.periods import Period, half_year, month
 from bot.petitions.states import OPEN, State
 from bot.store import Store
 from bot.store.counting import Counting, counting
-from bot.store.finding import EVERYTHING, Finding
+from bot.store.finding import Finding
 
 MOST_MONTHS = 24
 
@@ -68,12 +68,13 @@ class Statistics:
     store: Store
     zone: ZoneInfo
 
-    def over(self, criteria: Criteria, now: datetime) -> Figures:
+    def over(self, criteria: Criteria, now: datetime, scope: Scope = EVERYTHING) -> Figures:
         """The figures of what the criteria ask for (code and words left out), by default of this half of the year."""
         period = criteria.period or half_year(now.astimezone(self.zone).date())
         asked = replace(criteria, period=period, words="", code=None)
-        condition = Finding(self.store.db, self.zone).condition(asked, EVERYTHING, now)
-        with counting(self.store.db, condition, narrow=asked.narrowed) as count:
+        condition = Finding(self.store.db, self.zone).condition(asked, scope, now)
+        narrow = asked.narrowed or scope.agencies is not None
+        with counting(self.store.db, condition, narrow=narrow) as count:
             return self._figures(count, period, now)
 
     def _figures(self, count: Counting, period: Period, now: datetime) -> Figures:

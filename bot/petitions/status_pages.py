@@ -67,10 +67,12 @@ class StatusPages:
         blocks.append(Block("\n".join(facts)))
         history = [self._line(event) for event in events if event.move in _HISTORY]
         blocks.append(Block("\n".join(history)))
-        last = _last_words(petition, events)
-        if last:
+        last = _last_said(petition, events)
+        if last and last.words:
             title = _("The official asks:") if petition.state is State.NEED_INFO else _("The answer:")
-            blocks += [Block(title), Block(last, BlockKind.QUOTE)]
+            blocks += [Block(title), Block(last.words, BlockKind.QUOTE)]
+        if last and last.details.get("competent"):
+            blocks.append(Block(_("Who is competent: %(who)s", who=last.details["competent"])))
         return Reply(tuple(blocks), self._buttons(petition, now))
 
     def not_found(self) -> Reply:
@@ -212,7 +214,7 @@ _HISTORY = {
 """What of the history its sender sees, and in which words."""
 
 
-def _last_words(petition: Petition, events: Sequence[Event]) -> str | None:
+def _last_said(petition: Petition, events: Sequence[Event]) -> Event | None:
     """What officials said last, as far as it still matters."""
     said = [event for event in events if event.actor is Actor.OFFICER and event.words]
     if petition.state is State.NEED_INFO:
@@ -221,7 +223,7 @@ def _last_words(petition: Petition, events: Sequence[Event]) -> str | None:
         wanted = {Move.ANSWER, Move.DECLINE}
     else:
         return None
-    return next((event.words for event in reversed(said) if event.move in wanted), None)
+    return next((event for event in reversed(said) if event.move in wanted), None)
 
 
 def _sentence(text: str) -> str:

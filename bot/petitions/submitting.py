@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.i18n import gettext as _
@@ -55,6 +55,9 @@ class Submitting:
         content = self.drafting.content(draft)
         if (content.empty and draft.location is None) or content.stamp != stamp:
             return _changed(self.drafting.show(draft.id, Way.HERE))
+        if content.law is Law.DENUNCIATION and not petition.confidential:
+            # The group would read it; by itself it goes to those alone who may.
+            return replace(self.drafting.turn_into_petition(draft, now), toast=_never_in_a_group())
         asked = petition.state is State.NEED_INFO
         move = Move.SUPPLY if asked else Move.ADD
         refusal = self._closed(petition, move) or (None if asked else self.gate.adding(draft.person_id, now))
@@ -113,6 +116,12 @@ class Submitting:
             code = new_code()
             if self.store.petitions.by_code(code) is None:
                 return code
+
+
+def _never_in_a_group() -> str:
+    return _(
+        "This looks like a denunciation. It is best sent by itself, so that no group sees it; please look it over."
+    )
 
 
 def _changed(screen: Screen) -> Screen:

@@ -42,15 +42,19 @@ class WatchPages:
             blocks += self._lines(stuck, now)
         return Reply(tuple(blocks))
 
-    def escalated(self, petitions: Sequence[Petition], days: int, now: datetime) -> Reply:
-        """What has stayed late for long, to leaders and coordinators."""
+    def escalated(self, petitions: Sequence[Petition], days: int, now: datetime, *, to_leader: bool = False) -> Reply:
+        """What has stayed late for long, to an agency's leader or to those who coordinate."""
         title = ngettext(
             "%(n)s petition is %(days)s working days late or more:",
             "%(n)s petitions are %(days)s working days late or more:",
             len(petitions),
             days=days,
         )
-        return Reply((Block(f"❗ {title}", BlockKind.STRONG), *self._lines(petitions, now)))
+        blocks = [Block(f"❗ {title}", BlockKind.STRONG), *self._lines(petitions, now)]
+        if to_leader:
+            why = _("You get this because you are named as the leader of the agency that has to answer.")
+            blocks.append(Block(why, BlockKind.NOTE))
+        return Reply(tuple(blocks))
 
     def still_asked(self, petition: Petition, question: str, until: datetime) -> Reply:
         """Reminds a citizen of a question that was not answered."""

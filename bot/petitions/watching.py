@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from bot.petitions.endings import Endings
 from bot.petitions.lateness import EVENING, MORNING, Lateness
-from bot.petitions.setting_desk import SettingDesk
+from bot.petitions.setting_desk import MOST_SHOWN, SettingDesk
+from bot.roles import Role
 
 UNSEEN_AFTER = timedelta(minutes=10)
 """By then a card has been delivered, or something is wrong."""
@@ -40,8 +41,12 @@ class Watching:
             raise errors[0]
 
     def _works(self, now: datetime) -> list[Callable[[datetime], None]]:
-        always: list[Callable[[datetime], None]] = [self.setting.take_over, self._show_unseen]
-        if not MORNING <= now.astimezone(self.lateness.calendar.zone).time() < EVENING:
+        always: list[Callable[[datetime], None]] = [
+            self.setting.take_over,
+            self._show_unseen,
+            self._show_to_new_officers,
+        ]
+        if not MORNING <= now.astimezone(self.lateness.calendar().zone).time() < EVENING:
             return always
         return [
             *always,
@@ -54,6 +59,20 @@ class Watching:
             self.endings.end_drafts,
             self.endings.note_unreachable,
         ]
+
+    def _show_to_new_officers(self, now: datetime) -> None:
+        """Shows who has become an officer of an agency, once, what is open there."""
+        store, cards = self.lateness.store, self.lateness.cards
+        for grant in store.roles.all():
+            if grant.role is not Role.DESK_OFFICER or grant.agency is None:
+                continue
+            mark = f"appointed:{grant.id}"
+            if store.worklist.marked_at(mark) is not None:
+                continue
+            with store.db.atomic():
+                store.worklist.mark(mark, now)
+                for number in store.worklist.open_of(grant.agency, MOST_SHOWN):
+                    cards.refresh(store.petitions.get(number), now, f":officer:{grant.id}")
 
     def _show_unseen(self, now: datetime) -> None:
         """Shows again, once a day, what has reached nobody: a group that was left, a message that failed."""

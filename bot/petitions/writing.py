@@ -10,6 +10,7 @@ from bot.errors import NotAllowed, NotFound
 from bot.i18n import gettext as _
 from bot.petitions.cards import card_mark
 from bot.petitions.codes import Code, parse
+from bot.petitions.correcting import Correcting
 from bot.petitions.desk import Desk, Forestalled, Officer
 from bot.petitions.model import NewFile, Petition
 from bot.petitions.officer_pages import USES
@@ -21,7 +22,12 @@ from bot.store.staff_drafts import StaffDraft
 
 ON_ITS_OWN = "card"
 """What a reply to the card itself is for: any of USES."""
-PASSING_ON = "forward"
+PASSING_ON, CORRECTING = "forward", "fix"
+"""What else the words of a reply may be for: the name of an agency, the name of a place."""
+COMPETENT = "competent"
+"""And, with the number of a draft behind a colon, who is competent for what that declines."""
+MOST_NAMED = 200
+"""Characters of a name that is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Writing:
     """Keeps, asks, sends. Raises NotAllowed or NotFound, which are in the audit by then, and Forestalled."""
 
     desk: Desk
+    correcting: Correcting
 
     def meant(self, mark: str | None, first_line: str) -> tuple[int, str] | None:
         """Which petition a message is about, and for what it was asked; None when it is about none.
@@ -58,6 +65,8 @@ class Writing:
             match parts[2:]:
                 case []:
                     return int(parts[1]), ON_ITS_OWN
+                case ["staff", *use] if use[:1] == [COMPETENT]:
+                    return int(parts[1]), ":".join(use)
                 case ["staff", use, *_rest]:
                     return int(parts[1]), use
                 case ["reply", *_rest]:
@@ -73,6 +82,11 @@ class Writing:
         petition = self.desk.look(officer, petition_id, now)
         if use == PASSING_ON:
             return self._agencies(petition, written.words)
+        if use == CORRECTING:
+            places = self.correcting.places(petition, written.words)
+            return Prompt(places, f"{card_mark(petition.id)}:staff:{CORRECTING}")
+        if use.startswith(COMPETENT):
+            return self.name_competent(officer, int(use.partition(":")[2]), written.words, now)
         with store.db.atomic():
             place = (officer.chat_id, written.message_id)
             draft = store.staff_drafts.keep(petition_id, place, officer.id, written.words, now, written.album)
@@ -107,6 +121,31 @@ class Writing:
             petition = self.desk.look(officer, draft.petition_id, now)
             return self.desk.pages.forestalled(petition, draft, use, error.event)
 
+    def ask_competent(self, officer: Officer, draft_id: int, number: int, now: datetime) -> Prompt:
+        """Asks who is competent for what these words decline; they may be picked, or their name typed."""
+        draft = self._own(officer, draft_id, now)
+        petition, names = self.desk.look(officer, draft.petition_id, now), self.desk.pages.staff.names
+        others = [key for key in names.agencies(petition.category, petition.place) if key != petition.agency]
+        reply = self.desk.pages.competent(petition, draft, others, number)
+        return Prompt(reply, f"{card_mark(petition.id)}:staff:{COMPETENT}:{draft.id}")
+
+    def choose_competent(self, officer: Officer, draft_id: int, agency: str, now: datetime) -> Prompt:
+        """Notes the agency that is competent, and asks once more whether to decline."""
+        names = self.desk.pages.staff.names
+        if not names.is_agency(agency):
+            with self.desk.access.refusals(Entry(officer.id, Operation.HANDLE_PETITIONS, f"draft {draft_id}"), now):
+                raise NotFound(_("There is no such agency (any more)."))
+        return self.name_competent(officer, draft_id, names.agency(agency), now)
+
+    def name_competent(self, officer: Officer, draft_id: int, who: str, now: datetime) -> Prompt:
+        """Notes who is competent, by the name that the citizen will read."""
+        draft, name = self._own(officer, draft_id, now), " ".join(who.split())[:MOST_NAMED]
+        petition, drafts = self.desk.look(officer, draft.petition_id, now), self.desk.store.staff_drafts
+        if not name:
+            raise NotFound(_("There are no words to send."))
+        drafts.name_competent(draft.id, name)
+        return self._prompt(petition, drafts.get(draft.id), Move.DECLINE)
+
     def drop(self, officer: Officer, draft_id: int, now: datetime) -> Reply:
         """Discards the words."""
         draft = self._own(officer, draft_id, now)
@@ -123,7 +162,8 @@ class Writing:
             if not draft.words.strip() and use is not Move.ANSWER:
                 raise NotFound(_("There are no words to send."))
             others = desk.concerned(petition, use)
-            sent = desk.move(officer, petition, use, now, draft.words, staff_draft_id=draft.id)
+            details = {"competent": draft.competent} if use is Move.DECLINE and draft.competent else None
+            sent = desk.move(officer, petition, use, now, draft.words, details, draft.id)
             desk.store.staff_drafts.use(draft.id, sent.id)
             desk.store.staff_drafts.saw(draft.id)
         return desk.pages.sent(petition, use, len(others))

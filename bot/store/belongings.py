@@ -71,10 +71,13 @@ class Belongings:
         petition_id = row.pop("id")
         marks = ", ".join(f"'{move}'" for move in _INTERNAL)
         events = self._all(
-            "SELECT at, move, actor, to_state, words FROM petition_events"
-            f" WHERE petition_id = ? AND move NOT IN ({marks}) ORDER BY id",
+            "SELECT at, move, actor, to_state, words, json_extract(details, '$.competent') AS competent"
+            f" FROM petition_events WHERE petition_id = ? AND move NOT IN ({marks}) ORDER BY id",
             petition_id,
         )
+        for event in events:
+            if event["competent"] is None:
+                del event["competent"]
         return {**row, "events": events, "files": self._files("petition_id", petition_id)}
 
     def _draft(self, person_id: int) -> dict[str, Any] | None:

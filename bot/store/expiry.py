@@ -48,6 +48,10 @@ class Expiry:
         """Blocks that ended before then."""
         return self._delete("blocks", "until < ?", before)
 
+    def blocks_of_nobody(self, before: datetime) -> int:
+        """Blocks that ended before then, of people who have been erased."""
+        return self._delete("blocks", "until <= ? AND person_id NOT IN (SELECT id FROM people)", before)
+
     def people(self, before: datetime) -> int:
         """People who have not written since then, and of whom nothing is kept that lives longer."""
         kept = (

@@ -14,8 +14,6 @@ from bot.petitions.criteria import Criteria, Scope
 from bot.petitions.states import OPEN
 from bot.store.database import utc_text
 
-EVERYTHING = Scope(confidential=True)
-
 
 @dataclass(frozen=True, slots=True)
 class Condition:

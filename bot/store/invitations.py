@@ -16,7 +16,7 @@ _OPEN = "used_at IS NULL AND revoked_at IS NULL AND expires_at > :now"
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """An invitation as it stands; `agency` is set for a focal point only."""
+    """An invitation as it stands; `agency` is set as in the role that it gives."""
 
     id: int
     role: Role

@@ -550,6 +550,61 @@ def m005_reminders(db: Database) -> None:
 
 
 @MIGRATIONS()
+def m006_officers_of_agencies(db: Database) -> None:
+    """Desk officers may be of one agency, and what is declined names who is competent.
+
+    SQLite cannot change a CHECK, so both tables are made anew, with the numbers that were given already.
+    """
+    of_agency = (
+        "CASE role WHEN 'focal_point' THEN agency IS NOT NULL WHEN 'desk_officer' THEN 1 ELSE agency IS NULL END"
+    )
+    db.executescript(
+        f"""
+        CREATE TABLE roles_new (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            person_id INTEGER NOT NULL REFERENCES people(id) ON DELETE CASCADE,
+            role TEXT NOT NULL CHECK (role IN ('administrator', 'coordinator', 'desk_officer', 'focal_point')),
+            agency TEXT,
+            display_name TEXT NOT NULL,
+            granted_by INTEGER NOT NULL,
+            granted_at TEXT NOT NULL,
+            revoked_at TEXT,
+            revoked_by INTEGER,
+            CHECK ({of_agency}),
+            CHECK ((revoked_at IS NULL) = (revoked_by IS NULL))
+        );
+        INSERT INTO sqlite_sequence (name, seq) SELECT 'roles_new', seq FROM sqlite_sequence WHERE name = 'roles';
+        INSERT INTO roles_new SELECT * FROM roles;
+        DROP TABLE roles;
+        ALTER TABLE roles_new RENAME TO roles;
+        CREATE UNIQUE INDEX roles_held ON roles(person_id, role, ifnull(agency, '')) WHERE revoked_at IS NULL;
+        CREATE INDEX roles_person_id ON roles(person_id);
+        CREATE TABLE invitations_new (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            token_hash TEXT NOT NULL UNIQUE,
+            role TEXT NOT NULL CHECK (role IN ('administrator', 'coordinator', 'desk_officer', 'focal_point')),
+            agency TEXT,
+            made_by INTEGER NOT NULL,
+            made_at TEXT NOT NULL,
+            expires_at TEXT NOT NULL,
+            used_by INTEGER,
+            used_at TEXT,
+            revoked_at TEXT,
+            CHECK ({of_agency}),
+            CHECK ((used_at IS NULL) = (used_by IS NULL)),
+            CHECK (used_at IS NULL OR revoked_at IS NULL)
+        );
+        INSERT INTO sqlite_sequence (name, seq)
+            SELECT 'invitations_new', seq FROM sqlite_sequence WHERE name = 'invitations';
+        INSERT INTO invitations_new SELECT * FROM invitations;
+        DROP TABLE invitations;
+        ALTER TABLE invitations_new RENAME TO invitations;
+        ALTER TABLE staff_drafts ADD COLUMN competent TEXT;
+        """
+    )
+
+
+@MIGRATIONS()
 def m007_corrected_reports(db: Database) -> None:
     """What a focal point corrects by editing a message is found by it, and a confirmed report may be opened again.
 

@@ -14,7 +14,7 @@ from bot.store.database import utc_text
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role that a person holds; `agency` is set for a focal point only."""
+    """A role that a person holds; `agency` is set for a focal point, and for a desk officer of one agency only."""
 
     id: int
     person_id: int

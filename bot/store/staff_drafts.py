@@ -10,14 +10,15 @@ from sqlite_utils import Database
 
 from bot.store.database import utc_text
 
-_COLUMNS = "id, petition_id, chat_id, message_id, officer_id, words, seen_event_id, event_id"
+_COLUMNS = "id, petition_id, chat_id, message_id, officer_id, words, seen_event_id, event_id, competent"
 
 
 @dataclass(frozen=True, slots=True)
 class StaffDraft:
     """What an officer wrote about a petition; with `event_id` it was used.
 
-    `seen_event_id` is the last thing that had happened to the petition when it was written.
+    `seen_event_id` is the last thing that had happened to the petition when it was written; `competent` is who is
+    named as competent, if it declines.
     """
 
     id: int
@@ -28,6 +29,7 @@ class StaffDraft:
     words: str
     seen_event_id: int
     event_id: int | None
+    competent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,10 @@ class StaffDrafts:
     def rewrite(self, draft_id: int, words: str) -> None:
         """Other words in their place; it counts as not used again."""
         self.db.execute("UPDATE staff_drafts SET words = ?, event_id = NULL WHERE id = ?", [words, draft_id])
+
+    def name_competent(self, draft_id: int, who: str) -> None:
+        """Notes who is competent, as the citizen will read it."""
+        self.db.execute("UPDATE staff_drafts SET competent = ? WHERE id = ?", [who, draft_id])
 
     def saw(self, draft_id: int) -> None:
         """The officer knows of all that has happened to the petition until now."""

@@ -73,6 +73,15 @@ class Worklist:
         )
         return [(row[0], row[1]) for row in rows]
 
+    def open_of(self, agency: str, limit: int) -> list[int]:
+        """The newest open ones of the agency that any group may see."""
+        rows = self.db.execute(
+            f"SELECT id FROM petitions WHERE agency = ? AND state IN ({_OPEN}) AND NOT confidential"
+            " ORDER BY id DESC LIMIT ?",
+            [agency, limit],
+        )
+        return [row[0] for row in rows]
+
     def shown_in(self, chat_id: int, limit: int) -> list[int]:
         """The newest open ones of which there is a card in the chat."""
         rows = self.db.execute(

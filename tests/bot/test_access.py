@@ -20,6 +20,7 @@ from tests.support.officials import (
     PERSONS,
     STRANGER,
     appoint,
+    appoint_to,
     audited,
     last_details,
 )
@@ -44,6 +45,20 @@ def test_everybody_is_a_citizen_and_an_owner_is_one_by_the_settings(staffed: Acc
     assert staffed.roles_of(OWNER) == {Role.OWNER, Role.CITIZEN}
     assert staffed.roles_of(FOCAL) == {Role.FOCAL_POINT, Role.CITIZEN}
     assert Access(staffed.store, frozenset()).roles_of(OWNER) == {Role.CITIZEN}
+
+
+def test_for_which_agencies_somebody_may_do_something(staffed: Access) -> None:
+    def agencies(person: int, operation: Operation = Operation.HANDLE_PETITIONS) -> frozenset[str] | None:
+        return staffed.agencies_of(person, operation)
+
+    assert agencies(OWNER) is agencies(OFFICER) is agencies(COORDINATOR) is None
+    assert agencies(STRANGER) == agencies(FOCAL) == frozenset()
+    assert agencies(FOCAL, Operation.SEE_FIGURES) == {"so-noi-vu"}
+    appoint_to(staffed.store, FOCAL, "ubnd-tinh", NOW)
+    assert agencies(FOCAL) == {"ubnd-tinh"}
+    assert agencies(FOCAL, Operation.SEE_FIGURES) == {"so-noi-vu", "ubnd-tinh"}
+    appoint_to(staffed.store, OFFICER, "ubnd-tinh", NOW)
+    assert agencies(OFFICER) is None, "who handles all keeps that"
 
 
 @pytest.mark.parametrize("operation", Operation)

@@ -38,6 +38,7 @@ def test_each_role_is_a_button_and_a_focal_point_leads_to_the_agencies(pages: In
         "o:invite:administrator",
         "o:invite:coordinator",
         "o:invite:desk_officer",
+        "o:desks:0",
         "g:list:0",
     ]
 

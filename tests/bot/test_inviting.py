@@ -30,6 +30,7 @@ from tests.support.officials import (
 
 END = NOW + timedelta(hours=72)
 AGENCIES = ("so-noi-vu", "ubnd-xa")
+DESKS = ("so-noi-vu", "ubnd-tinh")
 OTHER = 17
 
 
@@ -37,7 +38,7 @@ OTHER = 17
 def inviting(store: Store) -> Inviting:
     for person in HELD:
         appoint(store, person, NOW)
-    return Inviting(Access(store, frozenset({OWNER})), AGENCIES)
+    return Inviting(Access(store, frozenset({OWNER})), AGENCIES, DESKS)
 
 
 def agency_for(role: Role) -> str | None:
@@ -47,6 +48,16 @@ def agency_for(role: Role) -> str | None:
 def link(inviting: Inviting, role: Role = Role.DESK_OFFICER, by: int = OWNER) -> str:
     _invitation, token = inviting.invite(by, role, agency_for(role), NOW)
     return token
+
+
+def test_an_officer_is_of_the_whole_desk_or_of_one_agency_or_both(inviting: Inviting, store: Store) -> None:
+    for agency in (None, "ubnd-tinh", "so-noi-vu"):
+        _invitation, token = inviting.invite(OWNER, Role.DESK_OFFICER, agency, NOW)
+        inviting.accept(OTHER, "Lan", token, NOW)
+    assert [grant.agency for grant in store.roles.held_by(OTHER)] == [None, "ubnd-tinh", "so-noi-vu"]
+    _invitation, token = inviting.invite(OWNER, Role.DESK_OFFICER, "ubnd-tinh", NOW)
+    with pytest.raises(NotAllowed):
+        inviting.accept(OTHER, "Lan", token, NOW)
 
 
 @pytest.mark.parametrize("given", Role)
@@ -65,9 +76,16 @@ def test_who_may_invite_to_what(inviting: Inviting, store: Store, holder: Role, 
 
 
 @pytest.mark.parametrize(
-    ("role", "agency"), [(Role.FOCAL_POINT, None), (Role.FOCAL_POINT, "so-x"), (Role.COORDINATOR, "so-noi-vu")]
+    ("role", "agency"),
+    [
+        (Role.FOCAL_POINT, None),
+        (Role.FOCAL_POINT, "so-x"),
+        (Role.FOCAL_POINT, "ubnd-tinh"),
+        (Role.DESK_OFFICER, "ubnd-xa"),
+        (Role.COORDINATOR, "so-noi-vu"),
+    ],
 )
-def test_only_a_focal_point_has_an_agency_and_it_must_exist(
+def test_only_focal_points_and_officers_have_an_agency_and_it_must_exist(
     inviting: Inviting, store: Store, role: Role, agency: str | None
 ) -> None:
     with pytest.raises(NotFound):

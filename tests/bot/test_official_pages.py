@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -39,6 +40,11 @@ def test_a_focal_point_is_named_with_its_agency(pages: OfficialPages) -> None:
     assert pages.held(Role.FOCAL_POINT, "so-noi-vu") == "cán bộ đầu mối (Sở Nội vụ)"
     assert pages.held(Role.FOCAL_POINT, "da-giai-the") == "cán bộ đầu mối (da-giai-the)"
     assert pages.held(Role.COORDINATOR, None) == "điều phối viên"
+
+
+def test_an_officer_of_one_agency_is_named_with_it(pages: OfficialPages) -> None:
+    named = replace(pages, desks={"ubnd-tinh": "UBND tỉnh"})
+    assert named.held(Role.DESK_OFFICER, "ubnd-tinh") == "cán bộ xử lý (UBND tỉnh)"
 
 
 def test_the_list_says_who_holds_what_since_when_and_by_whom(pages: OfficialPages, grants: list[Grant]) -> None:

@@ -4,11 +4,13 @@ import pytest
 
 from bot.errors import BotError, NotAllowed, NotFound
 from bot.officials import LINK_PREFIX, Officials
+from bot.petitions.catalogue import Catalogue
 from bot.reminders.model import Agency, AgencyKind
 from bot.replies import Reply
 from bot.roles import Role
 from bot.store import Store
 from bot.visitors import Visitor
+from knowledge import Knowledge
 from tests.bot.conftest import NOW
 from tests.support.officials import (
     ADMINISTRATOR,
@@ -29,6 +31,8 @@ FORGED = [
     "invite:",
     "invite:king",
     "invite:owner:x:y",
+    "invite:coordinator:so-noi-vu",
+    "desks:x",
     "agencies:0",
     "invite:focal_point:so-noi-vu",
     "withdraw:",
@@ -48,10 +52,10 @@ FORGED = [
 
 
 @pytest.fixture
-def officials(store: Store) -> Officials:
+def officials(store: Store, knowledge: Knowledge) -> Officials:
     for person in HELD:
         appoint(store, person, NOW)
-    return Officials.over(store, (OWNER,), "Asia/Ho_Chi_Minh")
+    return Officials.over(store, (OWNER,), "Asia/Ho_Chi_Minh", Catalogue(knowledge))
 
 
 def visitor(person: int, name: str = "Lan") -> Visitor:
@@ -84,6 +88,24 @@ def test_from_the_choice_of_a_role_to_holding_it(officials: Officials, store: St
     assert outcome.notice.person_id == ADMINISTRATOR
     assert "Lan đã nhận lời mời" in outcome.notice.reply.plain()
     assert [grant.role for grant in store.roles.held_by(STRANGER)] == [Role.DESK_OFFICER]
+
+
+def test_an_officer_of_one_agency_is_invited_from_the_list(officials: Officials, store: Store) -> None:
+    listed = press(officials, ADMINISTRATOR, "desks:0")
+    [button] = [button for row in listed.buttons for button in row if button.label == "Sở Nội vụ"]
+    token = invited(officials, ADMINISTRATOR, button.data.removeprefix("o:"))
+    assert "cán bộ xử lý (Sở Nội vụ)" in officials.open_invitation(visitor(STRANGER), token, NOW).plain()
+    officials.press(visitor(STRANGER), f"accept:{token}", NOW)
+    [grant] = store.roles.held_by(STRANGER)
+    assert (grant.role, grant.agency) == (Role.DESK_OFFICER, "so-noi-vu")
+
+
+def test_who_may_not_invite_officers_sees_no_agencies_to_invite_them_for(officials: Officials) -> None:
+    assert "vai trò nào" in officials.start_inviting(visitor(COORDINATOR), NOW, "ubnd tỉnh").plain()
+    with pytest.raises(NotAllowed):
+        press(officials, COORDINATOR, "invite:desk_officer:ubnd-tinh")
+    with pytest.raises(NotAllowed):
+        press(officials, STRANGER, "desks:0")
 
 
 def test_a_link_to_a_place_at_an_agency_does_not_work_as_one_to_a_role(officials: Officials, store: Store) -> None:

@@ -283,6 +283,47 @@ async def test_a_petition_goes_to_another_agency_s_group_and_back(stage: Stage, 
     assert moves == ["submit", "forward", "accept", "forward", "accept"]
 
 
+async def test_a_petition_is_declined_with_who_is_competent(stage: Stage) -> None:
+    await stage.send_petition("lan", HOLE)
+    court = "Nơi có thẩm quyền: Tòa án nhân dân khu vực 9"
+    await stage.play(
+        ("an", "[Từ chối]", {"group": "bằng lý do"}),
+        ("an", "last> Việc này do Tòa án giải quyết", {"group": "[Từ chối, nêu nơi có thẩm quyền]"}),
+        ("an", "[Từ chối, nêu nơi có thẩm quyền]", {"group": "nơi nào có thẩm quyền?", "lan": "!Tòa án"}),
+        ("an", "last> Tòa án nhân dân khu vực 9", {"group": court, "lan": "!Tòa án"}),
+        ("an", "[Từ chối với lý do này]", {"lan": ("Việc này do Tòa án giải quyết", court), "card": "⚪"}),
+        ("lan", "[Xem phản ánh]", {"lan": "Không giải quyết được ở đây"}),
+    )
+    assert court in stage.people["lan"].last.text
+
+
+async def test_what_a_petition_is_is_corrected(stage: Stage, store: Store) -> None:
+    await stage.send_petition("lan", "Đèn đường hư cả tháng, tối lắm")
+    category = store.petitions.get(1).category
+    await stage.play(
+        ("an", "[Sửa]", {"group": ("anh/chị muốn sửa gì?", "[Nơi: chưa nói rõ]")}),
+        ("an", "[Nơi: chưa nói rõ]", {"group": "bằng tên xã, phường hay ấp"}),
+        ("an", "last> phuoc hưng", {"group": "là nơi nào sau đây"}),
+    )
+    place = next(label for label in stage.group.from_bot[-1].buttons if "Phước Hưng" in label)
+    await stage.play(
+        (
+            "an",
+            f"[{place}]",
+            {"group": ("đã sửa thành", "[Chuyển tới UBND"), "card": "Phước Hưng", "lan": "!Phước Hưng"},
+        ),
+        ("bay", "[Sửa]"),
+    )
+    topic = next(label for label in stage.group.from_bot[-1].buttons if label.startswith("Lĩnh vực"))
+    await stage.play(
+        ("bay", f"[{topic}]"), ("bay", "[Đất đai]", {"card": "Đất đai", "lan": "xếp vào lĩnh vực “Đất đai”"})
+    )
+    before = len(stage.people["lan"].inbox)
+    await stage.play(("bay", "[Sửa]"), ("bay", "[Lĩnh vực: Đất đai]"), ("bay", "[Việc khác]", {"lan": "“Việc khác”"}))
+    assert len(stage.people["lan"].inbox) == before, "told once, and then only brought up to date"
+    assert category != store.petitions.get(1).category == "khac"
+
+
 async def test_the_owner_chooses_the_agency_of_a_group_and_gives_it_up(stage: Stage, store: Store) -> None:
     await stage.play(
         ("owner", "/nhomxuly ban dân vận", {"group": "Nhóm này xử lý phản ánh của cơ quan nào?"}),

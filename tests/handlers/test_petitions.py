@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.calendar_file import CalendarFile
 from bot.petitions.citizen_pages import CitizenPages
 from bot.petitions.citizen_side import CitizenSide
 from bot.petitions.codes import new_code, shown
@@ -51,7 +53,9 @@ def office() -> Office:
 @pytest.fixture
 def deps(deps: Deps, office: Office, clock: Clock) -> Deps:
     office.behind = deps.staff.cards
-    citizens = CitizenSide.over(deps.store, deps.asking, office, deps.settings.timezone)
+    timezone = deps.settings.timezone
+    calendar = CalendarFile(deps.settings.data_dir, ZoneInfo(timezone))
+    citizens = CitizenSide.over(deps.store, deps.asking, office, timezone, calendar)
     return replace(deps, citizens=citizens, clock=clock)
 
 

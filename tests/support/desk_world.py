@@ -61,7 +61,7 @@ class DeskWorld:
     ) -> Petition:
         """A petition that comes in now."""
         self.store.people.seen(person, self.now)
-        promise = Promising(self.calendar, self.catalogue.working_days).promise(category, self.now)
+        promise = Promising(lambda: self.calendar, self.catalogue.working_days).promise(category, self.now)
         new = NewPetition(
             code=new_code(),
             person_id=person,

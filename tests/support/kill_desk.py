@@ -13,7 +13,7 @@ from typing import Any
 from bot.attachments import path_of
 from bot.i18n import DEFAULT, use_locale
 from bot.petitions.codes import shown
-from bot.petitions.staff_pages import state_name
+from bot.petitions.state_names import state_name
 from bot.petitions.states import State
 from bot.roles import Role
 from bot.store import open_store

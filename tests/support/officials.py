@@ -30,6 +30,12 @@ def appoint(store: Store, person: int, now: datetime) -> Grant:
     return store.roles.add(person, role, agency, NAMES[person], OWNER, now)
 
 
+def appoint_to(store: Store, person: int, agency: str, now: datetime) -> Grant:
+    """Makes the person a desk officer of that agency alone."""
+    store.people.seen(person, now)
+    return store.roles.add(person, Role.DESK_OFFICER, agency, "Út", OWNER, now)
+
+
 def audited(store: Store) -> list[tuple[int, str, str | None, str]]:
     """Who did what to what, and how it ended."""
     return [(row["actor_id"], row["action"], row["subject"], row["outcome"]) for row in store.db["audit"].rows]

@@ -157,5 +157,5 @@ def petition_life(store: Store, knowledge: Knowledge, engine: Engine, folder: Pa
     """Nobody has written yet, and there is no group."""
     desk = desk_world(store, knowledge, folder)
     asking = Asking(engine, knowledge, store)
-    citizens = CitizenSide.over(store, asking, desk.staff.cards, "Asia/Ho_Chi_Minh")
+    citizens = CitizenSide.over(store, asking, desk.staff.cards, desk.calendar.zone.key, lambda: desk.calendar)
     return PetitionLife(desk, citizens, Privacy.over(desk.staff.cards, knowledge))

@@ -21,12 +21,12 @@ from knowledge import Knowledge
 from knowledge.answering import Engine
 from tests.handlers.conftest import NOW, running
 from tests.support.databases import fresh
-from tests.support.officials import COORDINATOR, NAMES, OFFICER, OWNER, appoint
+from tests.support.officials import COORDINATOR, NAMES, OFFICER, OWNER, appoint, appoint_to
 from tests.support.stage import Scene, Stage
 from tests.telegram_server import TINY_JPEG, Person, TelegramServer
 
 DESK, OFFICE = -1_000_000_000_500, -1_000_000_000_700
-LAN, BINH = 71008123, 71008456
+LAN, BINH, UT = 71008123, 71008456, 21
 PHONES = {LAN: "+84912888777", BINH: "+84912888772"}
 SEND, AGREE, PASS = "[Gửi thành phản ánh]", "[✅ Đồng ý và gửi]", "[✅ Gửi cho cán bộ]"
 
@@ -41,6 +41,8 @@ class Story:
     """Only those who may see denunciations know of it, and the group does not."""
     named: bool = False
     """The sender gives a name."""
+    passed_on: bool = False
+    """It is passed on to the agency of which Út is an officer."""
 
     def __str__(self) -> str:
         return self.name.replace(" ", "_")
@@ -48,7 +50,10 @@ class Story:
 
 @dataclass(repr=False)
 class House(Stage):
-    """The bot in Telegram, with a desk: An is an officer, Bảy coordinates, Khách has no role."""
+    """The bot in Telegram, with a desk: An is an officer, Bảy coordinates, Khách has no role.
+
+    Út is an officer of UBND tỉnh alone, and not in the group.
+    """
 
     folder: Path = Path()
     knowledge: Knowledge = None  # type: ignore[assignment]
@@ -141,6 +146,7 @@ async def house(folder: Path, knowledge: Knowledge, engine: Engine) -> AsyncIter
             "binh": server.person(BINH, first_name="Zqxbinh", last_name="Zqxtam", username="zqxuserbinh", wrote=True),
             "an": server.person(OFFICER, first_name=NAMES[OFFICER], wrote=True),
             "bay": server.person(COORDINATOR, first_name=NAMES[COORDINATOR], wrote=True),
+            "ut": server.person(UT, first_name="Út", wrote=True),
             "khach": server.person(99, first_name="Khách", wrote=True),
             "owner": server.person(OWNER, first_name="Chủ", wrote=True),
         }
@@ -154,6 +160,7 @@ async def house(folder: Path, knowledge: Knowledge, engine: Engine) -> AsyncIter
         try:
             for person in (OFFICER, COORDINATOR):
                 appoint(house.store, person, NOW)
+            appoint_to(house.store, UT, "ubnd-tinh", NOW)
             await house.does("owner", "/nhomxuly")
             yield house
         finally:
@@ -331,6 +338,31 @@ STORIES = (
             ("an", "[Gửi cho người dân]", {"binh": "Mai thay bóng.", "lan": "!thay bóng"}),
             ("lan", "/phananh", {"lan": ("1 phản ánh", "!zqxden")}),
         ),
+    ),
+    Story(
+        "corrected, passed on to an agency's own officer, and declined there",
+        (
+            ("lan", HOLE),
+            ("lan", SEND),
+            ("lan", AGREE, {"ut": "!zqxcho"}),
+            ("an", "[Sửa]"),
+            ("an", "[Lĩnh vực: Hạ tầng, môi trường, an ninh]"),
+            ("an", "[Đất đai]", {"lan": "xếp vào lĩnh vực “Đất đai”", "card": "Đất đai"}),
+            ("an", "[Chuyển]"),
+            ("an", "last> UBND tỉnh"),
+            ("an", "[UBND tỉnh]", {"lan": "UBND tỉnh", "ut": ("zqxcho", "[Tiếp nhận]")}),
+            ("ut", "[Tiếp nhận]", {"card": "Người xử lý: Út"}),
+            ("ut", "[Từ chối]"),
+            ("ut", "last> Tòa án đang xem.", {"lan": "!Tòa án"}),
+            ("ut", "[Từ chối, nêu nơi có thẩm quyền]"),
+            ("ut", "last> Tòa án nhân dân khu vực 9", {"lan": "!Tòa án"}),
+            (
+                "ut",
+                "[Từ chối với lý do này]",
+                {"lan": ("Tòa án đang xem.", "Nơi có thẩm quyền: Tòa án nhân dân khu vực 9", "!Út"), "card": "⚪"},
+            ),
+        ),
+        passed_on=True,
     ),
     Story(
         "a denunciation",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from bot.asking import Asking
 from bot.petitions.citizen_side import CitizenSide
 from bot.store import Store
+from bot.working_days import WorkingDays
 from tests.support.petitions import Office
+
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @pytest.fixture
@@ -17,4 +22,4 @@ def office() -> Office:
 
 @pytest.fixture
 def citizens(store: Store, asking: Asking, office: Office) -> CitizenSide:
-    return CitizenSide.over(store, asking, office, "Asia/Ho_Chi_Minh")
+    return CitizenSide.over(store, asking, office, HERE.key, lambda: WorkingDays(HERE))

@@ -81,3 +81,15 @@ def test_every_state_has_its_words(state: State) -> None:
 def test_lateness_is_owned_up_to(citizens: CitizenSide, petition: Petition) -> None:
     text = citizens.following.see(petition, NOW + timedelta(days=30)).reply.plain()
     assert "trễ hẹn" in text
+
+
+def test_another_topic_is_told_in_one_line_and_nothing_else_that_is_corrected(
+    pages: CitizenPages, petition: Petition
+) -> None:
+    changed = Event(8, petition.id, NOW, Move.CHANGE, Actor.OFFICER, 5001, None, None, None, {"field": "category"})
+    reply = pages.told(petition, changed, NOW)
+    assert reply is not None
+    assert "xếp vào lĩnh vực “Việc khác”" in reply.plain()
+    assert len(reply.blocks) == 1
+    for field in ("kind", "place"):
+        assert pages.told(petition, replace(changed, details={"field": field}), NOW) is None

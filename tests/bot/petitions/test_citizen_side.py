@@ -7,13 +7,13 @@ import pytest
 
 from bot.errors import NotFound
 from bot.petitions.citizen_side import CitizenSide, Pressed
-from bot.petitions.model import Purpose
+from bot.petitions.model import Petition, Purpose
 from bot.petitions.said import Said
 from bot.petitions.screens import Screen, Way
-from bot.petitions.states import State
+from bot.petitions.states import Actor, Move, State
 from bot.store import Store
 from tests.bot.conftest import BINH, LAN, NOW
-from tests.support.petitions import Office, petition_of
+from tests.support.petitions import OFFICER_ID, Office, petition_of
 
 ROAD = "Đường vô ấp Chợ xã Long Đức lầy lội cả tháng nay, nhờ xã coi giùm"
 LATER = NOW + timedelta(minutes=1)
@@ -52,6 +52,57 @@ def test_the_same_button_gives_the_same_receipt(citizens: CitizenSide, office: O
     first, second = (press(citizens, button(preview, "Đồng ý")) for _tap in range(2))
     assert first == second
     assert len(office.told) == 1
+
+
+BRIBE = "Tôi tố cáo ông chủ tịch xã nhận hối lộ của dân"
+
+
+def rated(citizens: CitizenSide, store: Store) -> Petition:
+    """A petition whose answer was just rated, so that a word about it is waited for."""
+    petition = petition_of(store, LAN, NOW)
+    store.petitions.move(petition, Move.ANSWER, Actor.OFFICER, NOW, OFFICER_ID, "Xong")
+    press(citizens, f"rate:{petition.id}:2")
+    return petition
+
+
+def test_a_word_about_the_stars_is_passed_on(citizens: CitizenSide, office: Office, store: Store) -> None:
+    rated(citizens, store)
+    heard(citizens, said("Làm chậm quá"))
+    assert office.told[-1] == ("rate", "Làm chậm quá")
+
+
+def test_once_it_is_reopened_no_word_about_the_stars_is_waited_for(
+    citizens: CitizenSide, office: Office, store: Store
+) -> None:
+    petition = rated(citizens, store)
+    press(citizens, f"reopen:{petition.id}:yes")
+    assert "Gửi thành phản ánh" in str(heard(citizens, said(ROAD)).reply.buttons)
+    assert [move for move, _words in office.told] == ["rate", "reopen"]
+
+
+def test_a_denunciation_in_the_place_of_such_a_word_is_a_petition_of_its_own(
+    citizens: CitizenSide, office: Office, store: Store
+) -> None:
+    rated(citizens, store)
+    assert "Luật Tố cáo" in heard(citizens, said(BRIBE)).reply.plain()
+    assert ("rate", BRIBE) not in office.told
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_denunciation_that_is_added_is_a_petition_of_its_own(
+    citizens: CitizenSide, office: Office, store: Store, asked: bool
+) -> None:
+    petition = petition_of(store, LAN, NOW)
+    if asked:
+        store.petitions.move(petition, Move.ASK, Actor.OFFICER, NOW, OFFICER_ID, "Ai vậy?")
+    press(citizens, f"add:{petition.id}")
+    shown = press(citizens, button(heard(citizens, said(BRIBE)), "Gửi cho cán bộ"))
+    assert "không đưa vào nhóm" in shown.reply.plain()
+    assert shown.toast is not None
+    assert office.told == []
+    press(citizens, button(shown, "Đồng ý"))
+    assert office.told == [("submit", BRIBE)]
+    assert store.petitions.get(2).confidential
 
 
 FORGED = (

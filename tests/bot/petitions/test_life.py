@@ -18,11 +18,12 @@ from bot.petitions.limits import LIMITS
 from bot.petitions.model import Event, Petition
 from bot.petitions.states import TRANSITIONS, Actor, Move, State, after
 from bot.store import open_store
+from bot.store.expiry import Expiry
 from knowledge import Knowledge
 from knowledge.answering import Engine
 from tests.support.databases import fresh
 from tests.support.desk_world import DESK, OTHER_DESK
-from tests.support.officials import ADMINISTRATOR, COORDINATOR, OFFICER, OWNER, STRANGER, appoint
+from tests.support.officials import ADMINISTRATOR, COORDINATOR, OFFICER, OWNER, STRANGER, appoint, appoint_to
 from tests.support.petition_life import PetitionLife, petition_life
 
 PEOPLE = (710001, 710002, 710003)
@@ -36,7 +37,10 @@ WORDS = (
 )
 MORE = ("hôm nay vẫn còn", "ở ấp Chợ", "chừng nào nộp báo cáo 6 tháng?", "cảm ơn")
 AGENCIES = ("so-noi-vu", "ubnd-tinh", "ubnd-xa-tap-son")
-OFFICIALS = (OWNER, ADMINISTRATOR, COORDINATOR, OFFICER, STRANGER)
+UT = 21
+"""An officer of the province's committee alone."""
+OFFICIALS = (OWNER, ADMINISTRATOR, COORDINATOR, OFFICER, STRANGER, UT)
+CORRECTIONS = ("kind:comment", "category:dat-dai", "category:khac", "place:xa-tap-son", "place:")
 USES = (Move.ANSWER, Move.ASK, Move.DECLINE, Move.NOTE)
 STEPS = (
     timedelta(seconds=31),
@@ -47,7 +51,7 @@ STEPS = (
     timedelta(days=16),
 )
 TOLD = {Move.ACCEPT, Move.FORWARD, Move.ASK, Move.ANSWER, Move.DECLINE, Move.CLOSE, Move.EXPIRE}
-"""What officials or the clock do and the sender is told of; besides, that petitions are joined."""
+"""What officials or the clock do and the sender is told of; besides, joining and another topic."""
 ENDED = {State.CLOSED, State.DECLINED, State.WITHDRAWN, State.EXPIRED}
 
 people = st.sampled_from(PEOPLE)
@@ -67,6 +71,7 @@ class Machine(RuleBasedStateMachine):
         self.store = store
         for person in (ADMINISTRATOR, COORDINATOR, OFFICER):
             appoint(store, person, self.now)
+        appoint_to(store, UT, "ubnd-tinh", self.now)
         self.life.desk.has_desk()
         self.gone: set[int] = set()
         """Who was erased and has not come back."""
@@ -128,7 +133,7 @@ class Machine(RuleBasedStateMachine):
             self.life.taps(petition.person_id, deed.format(petition.id))
 
     @precondition(there_are_petitions)
-    @rule(which=which, words=st.sampled_from(MORE))
+    @rule(which=which, words=st.sampled_from((*MORE, WORDS[-1])))
     def a_sender_adds_something(self, which: int, words: str) -> None:
         person = self.one(which).person_id
         if person is not None and self.life.taps(person, f"add:{self.one(which).id}"):
@@ -178,6 +183,13 @@ class Machine(RuleBasedStateMachine):
         self.life.press(person, f"to:{self.one(which).id}:{agency}")
 
     @precondition(there_are_petitions)
+    @rule(person=officials, which=which, change=st.sampled_from(CORRECTIONS))
+    def it_is_corrected(self, person: int, which: int, change: str) -> None:
+        petition = self.one(which)
+        self.life.press(person, f"fix:{petition.id}:{self.store.worklist.last_event(petition.id)}:{change}")
+        assert self.life.desk.again(petition).due_at <= petition.due_at, "the promised day is never put off"
+
+    @precondition(there_are_petitions)
     @rule(person=officials, which=which, other=which)
     def two_are_joined(self, person: int, which: int, other: int) -> None:
         self.life.press(person, f"into:{self.one(which).id}:{self.one(other).id}")
@@ -208,6 +220,7 @@ class Machine(RuleBasedStateMachine):
     @rule(step=st.sampled_from(STEPS))
     def time_passes(self, step: timedelta) -> None:
         self.life.passes(step)
+        Expiry(self.store.db).blocks_of_nobody(self.now)
 
     @rule()
     def everything_is_delivered(self) -> None:
@@ -241,6 +254,18 @@ class Machine(RuleBasedStateMachine):
                 continue  # a card that had not arrived when the person was erased, and of which nothing follows
             own = [key for key in keys if key.startswith(f"petition:{petition.id}:")]
             assert any(":card:" in key or ":nobody:" in key for key in own), petition
+
+    @invariant()
+    def who_is_of_an_agency_acts_on_what_is_with_it(self) -> None:
+        for petition in self.life.petitions():
+            agency = None
+            for event in reversed(self.store.petitions.events(petition.id)):
+                if event.move is Move.FORWARD:
+                    agency = str(event.details["from"])
+                elif event.move is Move.JOIN:
+                    break  # it may have gone along to another agency
+                if event.actor_id == UT:
+                    assert (agency or petition.agency) == "ubnd-tinh", event
 
     @invariant()
     def each_sender_is_told_once_of_each_event_that_concerns_them(self) -> None:
@@ -301,6 +326,8 @@ def concerns(event: Event) -> bool:
     """Whether the sender is told of it."""
     if event.actor is Actor.CITIZEN:
         return False
+    if event.move is Move.CHANGE:
+        return bool(event.details["field"] == "category")
     return event.move in TOLD or (event.move is Move.JOIN and event.details["to"] is not None)
 
 

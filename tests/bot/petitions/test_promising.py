@@ -9,7 +9,7 @@ from bot.petitions.promising import Promising
 from bot.working_days import WorkingDays
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-PROMISING = Promising(WorkingDays(ZONE), {"dat-dai": 15, "khac": 10}.__getitem__)
+PROMISING = Promising(lambda: WorkingDays(ZONE), {"dat-dai": 15, "khac": 10}.__getitem__)
 
 
 def local(text: str) -> datetime:

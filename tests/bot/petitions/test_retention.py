@@ -61,8 +61,19 @@ def test_everything_else_has_its_time_too(retention: Retention, store: Store, en
         store.questions.add(LAN, LAN, engine.answer("thời hạn báo cáo"), NOW - ago)
         store.orders.keep_search(LAN, "nước thải", NOW - ago)
         store.desks.block(BINH, "spam", NOW - ago, OFFICER, NOW - ago)
+    store.people.seen(BINH, NOW)
     store.drafts.start(LAN, LAN, NOW - timedelta(days=9))
-    assert counts(retention.run(NOW)) == [0, 0, 1, 1, 1, 0, 0, 1, 0]
+    assert counts(retention.run(NOW)) == [0, 0, 1, 1, 1, 0, 0, 1, 0, 0]
+
+
+def test_a_block_that_has_ended_goes_with_who_was_erased(retention: Retention, store: Store) -> None:
+    store.people.seen(BINH, NOW)
+    store.desks.block(BINH, "spam", NOW + timedelta(days=7), OFFICER, NOW)
+    erasing(store).person(BINH, NOW)
+    retention.run(NOW)
+    assert store.desks.blocked(BINH, NOW) is not None, "until it ends"
+    retention.run(NOW + timedelta(days=8))
+    assert store.db["blocks"].count == 0
 
 
 def test_people_who_left_long_ago_go_unless_something_of_theirs_lives(retention: Retention, store: Store) -> None:

@@ -86,4 +86,3 @@ def test_without_coordinators_the_administrators_take_their_place(world: DeskWor
     assert routing.coordinators() == (OWNER,)
     appoint(world.store, COORDINATOR, world.now)
     assert routing.coordinators() == (COORDINATOR,)
-    assert routing.leaders() == (OWNER,)

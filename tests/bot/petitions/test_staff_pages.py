@@ -7,14 +7,15 @@ import pytest
 
 from bot.i18n import use_locale
 from bot.petitions.codes import Code, parse
-from bot.petitions.staff_pages import CardView, move_name, state_name
+from bot.petitions.staff_pages import CardView
+from bot.petitions.state_names import move_name, state_name
 from bot.petitions.states import Move, State
 from bot.store import Store
 from knowledge import Knowledge
 from tests.support.desk_world import BINH, DeskWorld, desk_world
 from tests.support.officials import OFFICER, appoint
 
-OPEN_ROWS = ["Chuyển", "Hỏi thêm", "Trả lời", "Ghi chú", "Từ chối", "Lịch sử"]
+OPEN_ROWS = ["Chuyển", "Hỏi thêm", "Trả lời", "Ghi chú", "Sửa", "Từ chối", "Lịch sử"]
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def test_where_it_is_not_handled_there_is_only_its_history(world: DeskWorld) -> 
 
 def test_a_joined_one_is_not_answered_by_itself(world: DeskWorld) -> None:
     petition, root = world.petition(), world.petition(person=BINH)
-    assert labels(world, CardView(petition, 1, root=root)) == ["Hỏi thêm", "Ghi chú", "Tách ra", "Lịch sử"]
+    assert labels(world, CardView(petition, 1, root=root)) == ["Hỏi thêm", "Ghi chú", "Tách ra", "Sửa", "Lịch sử"]
 
 
 def test_the_first_line_tells_the_code(world: DeskWorld) -> None:

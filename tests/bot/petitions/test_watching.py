@@ -8,14 +8,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.petitions.codes import shown
 from bot.petitions.model import Law, Purpose
 from bot.petitions.states import Move, State
+from bot.reminders.model import Agency, AgencyKind
 from bot.store import Store
+from bot.working_days import FILE
 from knowledge import Knowledge
 from tests.support.desk_world import BINH, DESK, HOLE, LAN, DeskWorld, desk_world
 from tests.support.officials import ADMINISTRATOR, COORDINATOR, OFFICER, OWNER, appoint
 
 AN, BAY = OFFICER, COORDINATOR
+HEAD = 31
+"""The leader of an agency, who holds no role."""
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -41,6 +46,17 @@ def walk(world: DeskWorld, until: datetime, step: timedelta = timedelta(hours=1)
         world.deliver()
         world.staff.watching.tick(world.now)
     world.deliver()
+
+
+def led_by(world: DeskWorld, agency: str, person: int) -> None:
+    world.store.people.seen(person, world.now)
+    world.store.agencies.put(Agency(agency, "Cơ quan", AgencyKind.DEPARTMENT), world.now)
+    world.store.agencies.set_leader(agency, person)
+
+
+def write_corrections(folder: Path, text: str) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / FILE).write_text(text, "utf-8")
 
 
 def count(texts: list[str], part: str) -> int:
@@ -110,6 +126,13 @@ class TestMornings:
         world.staff.watching.tick(world.now + timedelta(minutes=1))
         assert len(world.told(BAY)) == 1
 
+    def test_a_day_off_that_was_decided_meanwhile_counts_at_once(self, world: DeskWorld, tmp_path: Path) -> None:
+        world.petition()
+        walk(world, at(26, 8))
+        write_corrections(tmp_path / "data", "days_off: [2026-11-27]")
+        walk(world, at(27, 20))
+        assert count(world.told(BAY), "Chào buổi sáng") == 1
+
     def test_nothing_is_said_at_night(self, world: DeskWorld) -> None:
         world.press_card(AN, world.petition(), "Tiếp nhận")
         before = len(world.told(LAN))
@@ -127,6 +150,42 @@ class TestMornings:
 
 
 class TestEscalation:
+    def test_the_agency_s_named_leader_is_told_instead(self, world: DeskWorld) -> None:
+        led_by(world, "so-noi-vu", HEAD)
+        theirs, others = world.petition(), world.petition("Việc khác", BINH, agency="ubnd-tinh")
+        walk(world, at(18, 20, month=12))
+        [told] = world.told(HEAD)
+        assert "đã trễ từ 3 ngày làm việc" in told
+        assert "là lãnh đạo cơ quan" in told
+        assert shown(theirs.code) in told
+        assert shown(others.code) not in told
+        [escalated] = [text for text in world.told(BAY) if "đã trễ từ 3" in text]
+        assert shown(others.code) in escalated
+        assert shown(theirs.code) not in escalated
+        assert "là lãnh đạo" not in escalated
+
+    @pytest.mark.parametrize("why", ["unreachable", "removed", "unnamed"])
+    def test_without_a_leader_who_can_be_told_it_goes_to_coordinators(self, world: DeskWorld, why: str) -> None:
+        led_by(world, "so-noi-vu", HEAD)
+        match why:
+            case "unreachable":
+                world.store.people.unreachable(HEAD, world.now)
+            case "removed":
+                world.store.agencies.remove("so-noi-vu", world.now)
+            case _:
+                world.store.agencies.set_leader("so-noi-vu", None)
+        world.petition()
+        walk(world, at(18, 20, month=12))
+        assert world.told(HEAD) == []
+        assert count(world.told(BAY), "đã trễ từ 3 ngày làm việc") == 1
+
+    def test_a_denunciation_never_goes_to_the_agency_s_leader(self, world: DeskWorld) -> None:
+        led_by(world, "so-noi-vu", HEAD)
+        world.petition("Ông A nhận hối lộ", law=Law.DENUNCIATION)
+        walk(world, at(18, 20, month=12))
+        assert world.out(HEAD) == []
+        assert count(world.told(BAY), "đã trễ từ 3 ngày làm việc") == 1
+
     def test_coordinators_and_leaders_are_told_once_after_three_working_days(self, world: DeskWorld) -> None:
         appoint(world.store, ADMINISTRATOR, world.now)
         petition = world.petition()

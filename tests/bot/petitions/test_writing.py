@@ -16,7 +16,7 @@ from bot.petitions.states import Move, State
 from bot.petitions.writing import Prompt, Written
 from bot.store import Store
 from knowledge import Knowledge
-from tests.support.desk_world import DESK, LAN, DeskWorld, desk_world
+from tests.support.desk_world import BINH, DESK, LAN, DeskWorld, desk_world
 from tests.support.officials import COORDINATOR, OFFICER, STRANGER, appoint, audited
 
 AN, BAY = OFFICER, COORDINATOR
@@ -35,8 +35,13 @@ def labels(shown_: Prompt | Pressed) -> list[str]:
     return [button.label for row in shown_.reply.buttons for button in row]
 
 
+def number(prompt: Prompt) -> str:
+    """Of the words that were kept."""
+    return prompt.about.rpartition(":")[2]
+
+
 def confirm(world: DeskWorld, officer: int, prompt: Prompt, use: Move, more: str = "") -> Pressed:
-    return world.press(officer, f"send:{prompt.about.rpartition(':')[2]}:{use}{more}")
+    return world.press(officer, f"send:{number(prompt)}:{use}{more}")
 
 
 def test_nothing_is_sent_before_the_tap(world: DeskWorld) -> None:
@@ -47,6 +52,7 @@ def test_nothing_is_sent_before_the_tap(world: DeskWorld) -> None:
         "Hỏi thêm người dân",
         "Chỉ ghi chú nội bộ",
         "Từ chối với lý do này",
+        "Từ chối, nêu nơi có thẩm quyền",
         "Bỏ",
     ]
     assert world.told(LAN) == []
@@ -62,7 +68,7 @@ def test_nothing_is_sent_before_the_tap(world: DeskWorld) -> None:
         ("answer", ["Gửi cho người dân", "Chỉ ghi chú nội bộ", "Bỏ"]),
         ("ask", ["Hỏi thêm người dân", "Chỉ ghi chú nội bộ", "Bỏ"]),
         ("note", ["Chỉ ghi chú nội bộ", "Bỏ"]),
-        ("decline", ["Từ chối với lý do này", "Chỉ ghi chú nội bộ", "Bỏ"]),
+        ("decline", ["Từ chối với lý do này", "Chỉ ghi chú nội bộ", "Từ chối, nêu nơi có thẩm quyền", "Bỏ"]),
     ],
 )
 def test_a_reply_to_a_question_of_the_bot_is_offered_for_that(world: DeskWorld, use: str, offered: list[str]) -> None:
@@ -84,6 +90,69 @@ def test_what_the_words_become(world: DeskWorld, use: Move, state: State, told: 
     assert world.again(petition).state is state
     assert world.again(petition).handler_id == AN
     assert "Những lời này" in world.told(LAN)[-1]
+
+
+class TestWhoIsCompetent:
+    def test_is_picked_and_read_by_the_citizen_in_a_line_of_its_own(self, world: DeskWorld) -> None:
+        petition = world.petition()
+        prompt, _message = world.write(AN, petition, "Việc này do Tòa án giải quyết", use="decline")
+        picking = world.press(AN, f"whose:{number(prompt)}:0")
+        assert "Ban Dân vận Tỉnh ủy" in labels(picking)
+        assert "Sở Nội vụ" not in labels(picking)
+        picked = world.press(AN, f"competent:{number(prompt)}:ubnd-tinh")
+        assert picked.about == prompt.about, "it takes the place of the question"
+        assert "Nơi có thẩm quyền: UBND tỉnh" in picked.reply.plain()
+        assert labels(picked) == ["Từ chối với lý do này", "Chỉ ghi chú nội bộ", "Nêu nơi khác", "Bỏ"]
+        assert world.told(LAN) == [], "nothing is sent before the tap"
+        confirm(world, AN, prompt, Move.DECLINE)
+        assert "\nNơi có thẩm quyền: UBND tỉnh\n" in world.told(LAN)[-1]
+        assert "→ UBND tỉnh: Việc này" in world.press(BAY, f"history:{petition.id}").reply.plain()
+
+    def test_is_typed_where_no_list_has_it(self, world: DeskWorld) -> None:
+        petition = world.petition()
+        prompt, _message = world.write(AN, petition, "Việc của Tòa án", use="decline")
+        asked = world.press(AN, f"whose:{number(prompt)}:0")
+        meant = world.staff.writing.meant(asked.about, "")
+        assert meant == (petition.id, f"competent:{number(prompt)}")
+        again, _message = world.write(AN, petition, "Tòa án nhân dân \n khu vực 9", use=meant[1])
+        assert again.about == prompt.about
+        assert world.store.db["staff_drafts"].count == 1, "the name is no message of its own"
+        confirm(world, AN, again, Move.DECLINE)
+        assert "Nơi có thẩm quyền: Tòa án nhân dân khu vực 9" in world.told(LAN)[-1]
+
+    def test_is_left_out_where_nobody_is(self, world: DeskWorld) -> None:
+        world.send(AN, world.petition(), "Không rõ việc gì", Move.DECLINE)
+        assert "thẩm quyền" not in world.told(LAN)[-1]
+
+    def test_is_told_to_all_who_were_joined(self, world: DeskWorld) -> None:
+        first, second = world.petition(), world.petition(person=BINH)
+        world.press(AN, f"into:{second.id}:{first.id}")
+        prompt, _message = world.write(AN, first, "Việc của Tòa án")
+        world.press(AN, f"competent:{number(prompt)}:ubnd-tinh")
+        confirm(world, AN, prompt, Move.DECLINE)
+        assert all("Nơi có thẩm quyền: UBND tỉnh" in world.told(person)[-1] for person in (LAN, BINH))
+
+    def test_is_no_matter_of_an_answer(self, world: DeskWorld) -> None:
+        petition = world.petition()
+        prompt, _message = world.write(AN, petition, "Đã sửa")
+        world.press(AN, f"competent:{number(prompt)}:ubnd-tinh")
+        confirm(world, AN, prompt, Move.ANSWER)
+        assert world.store.petitions.events(petition.id)[-1].details == {}
+
+    @pytest.mark.parametrize("data", ["competent:{}:nowhere", "whose:99:0", "competent:99:ubnd-tinh", "whose:{}:x"])
+    def test_forged_buttons_lead_nowhere_and_are_kept(self, world: DeskWorld, data: str) -> None:
+        prompt, _message = world.write(AN, world.petition(), "Việc của Tòa án")
+        with pytest.raises(NotFound):
+            world.press(AN, data.format(number(prompt)))
+        assert audited(world.store)[-1][-1] == "refused"
+
+    def test_is_said_only_by_who_wrote_the_words(self, world: DeskWorld) -> None:
+        prompt, _message = world.write(AN, world.petition(), "Việc của Tòa án")
+        for data in ("whose:{}:0", "competent:{}:ubnd-tinh"):
+            with pytest.raises(NotAllowed):
+                world.press(BAY, data.format(number(prompt)))
+        with pytest.raises(NotFound):
+            world.write(AN, world.petition(), " ", use=f"competent:{number(prompt)}")
 
 
 def test_a_note_never_leaves(world: DeskWorld) -> None:

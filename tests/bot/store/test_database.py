@@ -61,7 +61,7 @@ EXPECTED = {
     },
     "desks": {"chat_id", "agency", "title", "is_forum", "set_by", "set_at", "left_at"},
     "staff_drafts": {"id", "petition_id", "chat_id", "message_id", "officer_id", "words", "at", "album",
-                     "seen_event_id", "event_id"},
+                     "seen_event_id", "event_id", "competent"},
     "clock_marks": {"key", "at"},
     "blocks": {"id", "person_id", "reason", "until", "made_by", "made_at", "lifted_by", "lifted_at"},
     "sent_messages": {"chat_id", "message_id", "about", "outbox_id", "is_file", "sent_at"},
