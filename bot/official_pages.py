@@ -107,7 +107,11 @@ class OfficialPages:
         you = _("You are: %(roles)s.", roles=", ".join(names or [role_name(Role.CITIZEN)]))
         may = "\n".join(f"– {line}" for line in (*self._rights(person_id), _("ask about the plan")))
         return Reply(
-            (Block(you, BlockKind.STRONG), Block(f"{_('You may:')}\n{may}"), *self._notes(person_id)),
+            (
+                Block(you, BlockKind.STRONG),
+                Block(f"{_('You may:')}\n{may}"),
+                Block(_("Your Telegram number: %(number)s", number=person_id), BlockKind.NOTE),
+            ),
             self._giving_back(grants),
         )
 
@@ -150,12 +154,6 @@ class OfficialPages:
         if self.access.may(person_id, Operation.SEE_DENUNCIATIONS):
             lines.append(_("see denunciations, which come in private"))
         return lines
-
-    def _notes(self, person_id: int) -> list[Block]:
-        notes = [_("Your Telegram number: %(number)s", number=person_id)]
-        if self.access.roles_of(person_id) & {Role.FOCAL_POINT, Role.COORDINATOR}:
-            notes.insert(0, _("The work on reminders is still being prepared."))
-        return [Block(note, BlockKind.NOTE) for note in notes]
 
     def _giving_back(self, grants: Sequence[Grant]) -> tuple[Row, ...]:
         several = len(grants) > 1
