@@ -20,7 +20,7 @@ from knowledge.base import Item, ItemKind
 from knowledge.lanes import packed
 from knowledge.language import Language, Tuning
 from knowledge.normalising import Normaliser, Query
-from knowledge.text import folded_words
+from knowledge.text import exact, folded_words, words
 
 TYPED = 1.0
 """What a word counts that stands in the message itself."""
@@ -35,8 +35,8 @@ _CLAUSE = re.compile(r"(?<=[.;:])\s+")
 class Index:
     """The evidence over a list of items, packed.
 
-    `known` is every folded syllable in their texts, and every pair of neighbouring ones, as written, with how many of
-    them hold it. `numbers` numbers the features (syllables and pairs of the normalised wordings). Feature n has
+    `known` is every folded syllable in their texts, every pair of neighbouring ones, and behind "=" every exact
+    syllable, as written, with how many of them hold it. `numbers` numbers the features (syllables and pairs of the normalised wordings). Feature n has
     `rarity[n]`; the items at `places[starts[n] : starts[n + 1]]` use it, and `gains` at the same indices are the
     logarithms of how much likelier it is said of them than of an item that never uses it. `wide` has the gains of a
     feature that many items use once more, as the lanes of all items. `leads` are lanes as well: who uses many words
@@ -128,8 +128,14 @@ def _with_lanes(index: Index, costs: Sequence[float]) -> Index:
 
 
 def _known(items: Sequence[Item]) -> dict[str, int]:
-    held = ({run: None for text, _ in texts_of(item) for run in _runs(folded_words(text))} for item in items)
+    held = ({run: None for text, _ in texts_of(item) for run in _written(text)} for item in items)
     return dict(Counter(run for runs in held for run in runs))
+
+
+def _written(text: str) -> Iterator[str]:
+    """What `text` makes known: its folded syllables, the pairs of neighbours, and, behind "=", the exact syllables."""
+    yield from _runs(folded_words(text))
+    yield from (f"={exact(word)}" for word in words(text))
 
 
 def features(query: Query, tuning: Tuning) -> dict[str, float]:
