@@ -13,7 +13,9 @@ _MOST_RELATED = 3
 _MOST_OPTIONS = 5
 _CONFIRMS = re.compile(
     r"(phải không|phải hông|phải hong|đúng không|đúng hông|đúng hôn|đúng hong|phai khong|dung khong|phai ko|phải ko|"
-    r"đúng ko|dung ko|phải k\b|đúng k\b|phải hok|đúng hok|\bhả\b|phải chăng|chứ gì|chu gi|có phải|co phai|mới hết hạn)",
+    r"đúng ko|dung ko|phải k\b|đúng k\b|phải hok|đúng hok|\bhả\b|phải chăng|chứ gì|chu gi|có phải|co phai|mới hết hạn|"
+    r"chính xác (?:không|chưa|hông)|chinh xac (?:khong|chua)|(?:đúng|ổn|chuẩn) (?:chưa|rồi)|dung chua|on chua|"
+    r"có đúng|co dung|có chính xác|có chuẩn|có nhầm|co nham|nhầm không|sai không|có sai|được chưa|xác nhận)",
     re.IGNORECASE,
 )
 _STANDING = re.compile(
@@ -33,14 +35,19 @@ class Composer:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
 
-    def answered(self, message: str, items: Sequence[Item], *, score: float) -> Answer:
-        """An answer with one part for each of `items`, and what is worth reading next."""
+    def answered(
+        self, message: str, items: Sequence[Item], *, score: float, absent: Sequence[str] = ()
+    ) -> Answer:
+        """An answer with one part for each of `items`, and what is worth reading next.
+
+        `absent` is what the person took for granted besides and the plan does not say; the first part tells.
+        """
         keys = {item.key for item in items}
         related = dict.fromkeys(key for item in items for key in item.related if key not in keys)
         return Answer(
             q=message,
             status=Status.ANSWERED,
-            parts=tuple(self._part(message, item) for item in items),
+            parts=tuple(self._part(message, item, absent if item is items[0] else ()) for item in items),
             related=self._options(self._items(related), _MOST_RELATED),
             score=round(score, 3),
         )
@@ -68,7 +75,7 @@ class Composer:
             score=round(score, 3),
         )
 
-    def _part(self, message: str, item: Item) -> Part:
+    def _part(self, message: str, item: Item, absent: Sequence[str] = ()) -> Part:
         return Part(
             key=item.key,
             title=item.title,
@@ -78,8 +85,8 @@ class Composer:
             address=item.address,
             also=tuple(citation for citation in item.also if citation != item.citation),
             note=item.note,
-            asks_standing=_STANDING.search(folded_line(message)) is not None,
-            absent=_absent(message, f"{item.direct} {item.passage or ''}"),
+            asks_standing=asks_standing(message),
+            absent=(*absent, *_absent(message, f"{item.direct} {item.passage or ''}")),
         )
 
     def _items(self, keys: Iterable[str]) -> list[Item]:
@@ -89,6 +96,11 @@ class Composer:
     @staticmethod
     def _options(items: Iterable[Item], most: int) -> tuple[Option, ...]:
         return tuple(Option(item.key, item.title, item.citation) for item in items)[:most]
+
+
+def asks_standing(message: str) -> bool:
+    """Whether `message` asks whether something still holds, or what has replaced it."""
+    return _STANDING.search(folded_line(message)) is not None
 
 
 def confirms(message: str) -> bool:

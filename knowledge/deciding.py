@@ -119,6 +119,10 @@ class Decider:
         """Whether `query` speaks of documents in general (so that a date in it may name one)."""
         return self._generic.found(query) is not None
 
+    def asks_plan(self, query: Query) -> bool:
+        """Whether `query` asks what the plan says."""
+        return self._asks_plan.found(query) is not None
+
     def asks_inside(self, query: Query) -> bool:
         """Whether `query` asks for what stands inside a cited document (an article, an annex, a time limit)."""
         inside = self._inner.search(query.line) or self._inner_phrases.found(query) or self._ruled.match(query.line)
@@ -173,7 +177,7 @@ class Decider:
             return self._unknown(query, gap, self._near(ranked) if confidence >= self._offer_floor else [], confidence)
         if elsewhere := self._elsewhere(query, top.item, uncited_law):
             return Decision(Status.UNKNOWN, [], confidence, Reason.NOT_IN_PLAN, elsewhere)
-        if top.item.kind is ItemKind.DOCUMENT and self.asks_inside(query):
+        if top.item.kind in (ItemKind.DOCUMENT, ItemKind.TERM) and top.item.citation.document and self.asks_inside(query):
             return Decision(Status.UNKNOWN, [top.item], confidence, Reason.DOCUMENT_CONTENT, top.item.title)
         if confidence >= self._floor:
             return Decision(Status.ANSWERED, [top.item], confidence)

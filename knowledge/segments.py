@@ -15,6 +15,8 @@ _NOBODY = re.compile(
     r"\b(?:không|hông|hổng|hong|khong|ko|chẳng|chang|chả|chưa|chua)(?:\s+\w+)?\s+(?:ai|gì|gi|đâu|dau)\b", re.IGNORECASE
 )
 _QUESTION = re.compile(r"(?<=[.?!;+\n])\s+|\n+|(?<=[^\d])[,;+]\s+|\s(?:rồi|roi|với lại|voi lai|còn|và|đồng thời)\s")
+_SENTENCE = re.compile(r"(?<=[.?!;\n])\s+|\n+")
+_BACK = re.compile(r"\b(?:đó|đấy|ấy|vậy|nó|do|ay|vay|no)\b", re.IGNORECASE)
 _MOST_QUESTIONS = 4
 
 
@@ -27,3 +29,15 @@ def questions(text: str) -> list[str]:
     """The sentences of a message that each ask something; empty when there are not at least two."""
     asked = [piece.strip() for piece in _QUESTION.split(text) if len(piece.split()) > 2 and asks(piece)]
     return asked[:_MOST_QUESTIONS] if len(asked) > 1 else []
+
+
+def asked_in(text: str) -> str | None:
+    """What a story asks: its asking sentences, with the one before when the first of them points back to it.
+
+    None when no sentence asks, or all of it is asked.
+    """
+    sentences = [piece for piece in _SENTENCE.split(text) if piece.strip()]
+    asking = [place for place, sentence in enumerate(sentences) if asks(sentence)]
+    if asking and asking[0] and _BACK.search(sentences[asking[0]]):
+        asking = [asking[0] - 1, *asking]
+    return " ".join(sentences[place] for place in asking) if 0 < len(asking) < len(sentences) else None
