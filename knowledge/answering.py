@@ -24,7 +24,7 @@ from knowledge.places import Place, PlaceReader
 from knowledge.ranking import Ranked, Ranker
 from knowledge.relations import RelationReader
 from knowledge.routing import Router
-from knowledge.segments import asked_in, questions
+from knowledge.segments import asked_in, asks, questions
 from knowledge.syllables import is_syllable
 from knowledge.text import words
 
@@ -183,7 +183,8 @@ class Engine:
         if asks_too and self._decider.sure(query, ranked):
             return None
         best, own = self._behind(action, ranked)
-        if own <= -_FAR and len(query.tokens) >= _SENTENCE:
+        told = action is Action.FEEDBACK and not (asks(query.clean) or asks(query.line))
+        if own <= -_FAR and len(query.tokens) >= _SENTENCE and not told:
             # The phrase means something else here ("lời nhắc hệ thống"), or stands in another wish.
             action = Action(best.item.key) if best and best.item.kind is ItemKind.ACTION else None
         return Answer(query.raw, Status.ACTION, action=action, score=1.0) if action else None
@@ -214,7 +215,7 @@ class Engine:
         ranked = self._ranked(query, trace)
         named = [self._knowledge.item_of(number) for number in found]
         items = (named if corrects else _likeliest_first(named, ranked))[:_MOST_PARTS]
-        if self._decider.asks_inside(query) or self._decider.beyond(ranked):
+        if self._decider.asks_inside(query, items[0]) or self._decider.beyond(ranked):
             return self._composer.refused(query.raw, Reason.DOCUMENT_CONTENT, items[0].title, items)
         wrong = [mention.said for mention in mentions if not mention.found and _meant(mention, corrects=corrects)]
         if wrong or len(items) > 1:

@@ -24,9 +24,11 @@ _STANDING = re.compile(
 )
 _FIGURE = re.compile(
     r"(?<![\d/])(\d{1,2})\s*(?:/|-|\s+tháng\s+|\s+thang\s+)\s*(\d{1,2})(?![\d/%])"
+    r"|(?:năm|nam)\s+((?:19|20)\d\d)(?!\d)"
     r"|(?<!\d)(\d{1,3})\s*(%|phần trăm|năm|tháng(?!\s*\d)|lần|mục tiêu|giải pháp|phần)(?!\s*\d)",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class Composer:
@@ -112,13 +114,15 @@ def _absent(message: str, text: str) -> tuple[str, ...]:
     """The dates and figures that `message` asks to have confirmed and that `text` does not hold, as typed."""
     if not confirms(message):
         return ()
-    held = {_figure(match) for match in _FIGURE.finditer(text)}
+    held = {_figure(match) for match in _FIGURE.finditer(text)} | {("year", year) for year in _YEAR.findall(text)}
     return tuple(match[0].strip() for match in _FIGURE.finditer(message) if _figure(match) not in held)
 
 
 def _figure(match: re.Match[str]) -> tuple[str, ...]:
-    """What a figure means, whatever its writing: ("date", "10", "6") or ("năm", "5")."""
+    """What a figure means, whatever its writing: ("date", "10", "6"), ("year", "2017") or ("năm", "5")."""
     if match[1]:
         return "date", str(int(match[1])), str(int(match[2]))
-    unit = {"%": "phần trăm"}.get(match[4].casefold(), match[4].casefold())
-    return unit, str(int(match[3]))
+    if match[3]:
+        return "year", match[3]
+    unit = {"%": "phần trăm"}.get(match[5].casefold(), match[5].casefold())
+    return unit, str(int(match[4]))

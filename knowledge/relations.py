@@ -20,7 +20,7 @@ class RelationReader:
     def __init__(self, documents: Collection[Document], words: DocumentWords) -> None:
         self._types = {document.number: document.type for document in documents}
         self._related: dict[str, dict[str, None]] = {}
-        self._resting = {d.number for d in documents if any(relation.kind in _RESTING for relation in d.relations)}
+        self._rests = {(d.number, link.document) for d in documents for link in d.relations if link.kind in _RESTING}
         for document in documents:
             for relation in document.relations:
                 if relation.kind is not RelationKind.SAME_SUBJECT or self._types[relation.document] != document.type:
@@ -40,4 +40,4 @@ class RelationReader:
         others = [other for other in self._related.get(number, ()) if _ANY in kinds or self._types[other] in kinds]
         if not others:
             return []
-        return [number, *others] if number in self._resting else [*others, number]
+        return [number, *others] if (number, others[0]) in self._rests else [*others, number]
