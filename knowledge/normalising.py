@@ -26,6 +26,8 @@ _STOP = ","
 _MOST_NEAR = 12
 _MUCH_USED = 4
 """A pair that so many items hold is what people say."""
+_OFTENER = 3
+"""Of pairs that are as near, the one is meant that so many times as many items hold."""
 
 _VOWELS = frozenset("aeiouy")
 MOST_WORDS = 400
@@ -284,8 +286,8 @@ class Normaliser:
             )
             typed = f"{left.folded} {right.folded}"
             meant = [pair for a in firsts for b in seconds if self._known.get(pair := f"{a} {b}", 0) >= least]
-            far = sorted((OSA.distance(typed, pair), pair[0] != typed[0], pair) for pair in meant)
-            if far and (len(far) == 1 or far[0][:2] < far[1][:2]):
+            far = sorted((OSA.distance(typed, pair), pair[0] != typed[0], -self._known[pair], pair) for pair in meant)
+            if far and (len(far) == 1 or far[0][:2] < far[1][:2] or far[0][2] < _OFTENER * far[1][2]):
                 tokens[n : n + 2] = map(Token, far[0][-1].split())
         return tuple(tokens)
 
