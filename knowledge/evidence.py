@@ -28,6 +28,9 @@ TYPED = 1.0
 _WIDE = 1 / 6
 """When more than this share of the items use a feature, adding up lanes is quicker than going through those items."""
 
+_LEAST_TOLD = 2
+"""A curated question is known again by its words that are no fillers, when it has so many of them."""
+
 _CLAUSE = re.compile(r"(?<=[.;:])\s+")
 
 
@@ -42,7 +45,7 @@ class Index:
     feature that many items use once more, as the lanes of all items. `leads` are lanes as well: who uses many words
     proves less by each, so an item leads the one with most to say by the logarithm of how much less it says. `unheard`
     is the rarity of a word nobody uses. `asked` tells which one item a curated question belongs to, by its folded
-    syllables.
+    syllables, with its fillers and without.
     """
 
     known: dict[str, int]
@@ -169,6 +172,8 @@ def _asked(items: Sequence[Item], read: Iterable[tuple[int, bool, Query]]) -> di
     for place, _, query in read:
         if query.raw in items[place].questions:
             owners[query.line.strip()].add(place)
+            if len(query.telling) >= _LEAST_TOLD:
+                owners[" ".join(query.tokens[n].folded for n in query.telling)].add(place)
     return {question: next(iter(places)) for question, places in owners.items() if len(places) == 1}
 
 

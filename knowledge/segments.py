@@ -7,7 +7,7 @@ import re
 _ASKS = re.compile(
     r"\?|\b(?:gì|gi|sao|nào|nao|mấy|may|bao nhiêu|bn|ai|đâu|dau|thế nào|ntn)\b(?!\s+(?:cũng|cung)\b)"
     r"|\b(?:không|hông|hong|khong|ko|hok|hk)\b"
-    r"(?=\s*(?:$|[,.;!]|(?:vậy|vay|v|z|ta|nhỉ|hả|ha|á|ạ|a|bot|ad|em|anh|chị|con|cháu|bạn)\b))",
+    r"(?=\s*(?:$|[,.;!]|(?:hay|vậy|vay|v|z|ta|nhỉ|hả|ha|á|ạ|a|bot|ad|em|anh|chị|con|cháu|bạn)\b))",
     re.IGNORECASE,
 )
 """What asks: "không" does at the end of a clause only, and "nào cũng", "ai cũng" do not."""
