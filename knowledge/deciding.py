@@ -31,7 +31,7 @@ _STORY_WORDS = 30
 _DEEDS = (Action.PETITION_STATUS, Action.REMINDERS, Action.HUMAN, Action.LANGUAGE)
 """What the bot does or looks up for a person; to be asked for more clearly than what it only says."""
 
-_INNER_ASPECTS = frozenset(("money", "duration", "penalty", "template", "website"))
+_INNER_ASPECTS = frozenset("money duration penalty template website schedule frequency hours statistics".split())
 
 
 @dataclass(frozen=True, slots=True)
