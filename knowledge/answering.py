@@ -40,8 +40,10 @@ _FAR = 3.0
 """So far behind (a logarithm) what a phrase asks for is not meant, unless it is nearly the whole message."""
 _SENTENCE = 6
 
-_STORY = 30
-"""In a message of so many words, what is asked is only a part of it."""
+_STORY = 20
+"""In a message of so many words, what is asked may be only a part of it."""
+_TELLING = 4
+"""So many words of meaning that part needs, to be understood by itself."""
 
 _BEYOND_NAMED = 3.0
 """How much likelier (a logarithm) something else has to be than the document that a message names."""
@@ -279,9 +281,10 @@ class Engine:
         return self._compose(query, decision)
 
     def _asked_in(self, query: Query) -> Query | None:
-        """What a long message asks; None for a short one, or when the whole of it is asked."""
+        """What a long message asks; None for a short one, or when all of it is asked, or too little in itself."""
         asked = asked_in(query.clean) if len(query.tokens) >= _STORY else None
-        return self._normalise(asked) if asked else None
+        part = self._normalise(asked) if asked else None
+        return part if part and len(part.content) >= _TELLING else None
 
     def _with_second_part(self, query: Query, items: list[Item]) -> list[Item]:
         """`items` with the answer to another question that the message asks besides, when that one is sure."""

@@ -37,9 +37,7 @@ class Composer:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
 
-    def answered(
-        self, message: str, items: Sequence[Item], *, score: float, absent: Sequence[str] = ()
-    ) -> Answer:
+    def answered(self, message: str, items: Sequence[Item], *, score: float, absent: Sequence[str] = ()) -> Answer:
         """An answer with one part for each of `items`, and what is worth reading next.
 
         `absent` is what the person took for granted besides and the plan does not say; the first part tells.
@@ -88,7 +86,7 @@ class Composer:
             also=tuple(citation for citation in item.also if citation != item.citation),
             note=item.note,
             asks_standing=asks_standing(message),
-            absent=(*absent, *_absent(message, f"{item.direct} {item.passage or ''}")),
+            absent=tuple(absent) or _absent(message, f"{item.direct} {item.passage or ''}"),
         )
 
     def _items(self, keys: Iterable[str]) -> list[Item]:

@@ -39,13 +39,13 @@ class Index:
     """The evidence over a list of items, packed.
 
     `known` is every folded syllable in their texts, every pair of neighbouring ones, and behind "=" every exact
-    syllable, as written, with how many of them hold it. `numbers` numbers the features (syllables and pairs of the normalised wordings). Feature n has
-    `rarity[n]`; the items at `places[starts[n] : starts[n + 1]]` use it, and `gains` at the same indices are the
-    logarithms of how much likelier it is said of them than of an item that never uses it. `wide` has the gains of a
-    feature that many items use once more, as the lanes of all items. `leads` are lanes as well: who uses many words
-    proves less by each, so an item leads the one with most to say by the logarithm of how much less it says. `unheard`
-    is the rarity of a word nobody uses. `asked` tells which one item a curated question belongs to, by its folded
-    syllables, with its fillers and without.
+    syllable, as written, with how many of them hold it. `numbers` numbers the features (syllables and pairs of the
+    normalised wordings). Feature n has `rarity[n]`; the items at `places[starts[n] : starts[n + 1]]` use it, and
+    `gains` at the same indices are the logarithms of how much likelier it is said of them than of an item that never
+    uses it. `wide` has the gains of a feature that many items use once more, as the lanes of all items. `leads` are
+    lanes as well: who uses many words proves less by each, so an item leads the one with most to say by the logarithm
+    of how much less it says. `unheard` is the rarity of a word nobody uses. `asked` tells which one item a curated
+    question belongs to, by its folded syllables, with its fillers and without.
     """
 
     known: dict[str, int]

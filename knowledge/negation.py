@@ -7,7 +7,8 @@ import re
 _NO = "không|khong|hông|hổng|hong|ko"
 _SELF = "tôi|toi|tui|em|con|chị|chi|anh|bác|bac|cháu|chau|mình|minh"
 _NOT_THIS = re.compile(
-    rf"^\s*(?:(?:cũng|cung|mà|ma)\s+)?(?:(?:{_NO}) (?:phải|phai|cần|can)|(?:(?:{_SELF})\s+)?(?:{_NO}) (?:có |co )?(?:hỏi|hoi)"
+    rf"^\s*(?:(?:cũng|cung|mà|ma)\s+)?(?:(?:{_NO}) (?:phải|phai|cần|can)"
+    rf"|(?:(?:{_SELF})\s+)?(?:{_NO}) (?:có |co )?(?:hỏi|hoi)"
     r"|đừng|dung|khỏi|khoi|thôi khỏi|bỏ qua|bo qua)\b[^,;.?!]{3,80}(?:[,;.]|\s(?:mà|ma)\s)\s*(?=\S+\s+\S+)",
     re.IGNORECASE,
 )

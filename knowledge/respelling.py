@@ -18,10 +18,6 @@ _OPENINGS = (
     (re.compile(r"^j"), ("gi",)),
     (re.compile(r"^(?:dz|z)"), ("d", "gi", "v")),
     (re.compile(r"^w"), ("qu", "hu")),
-    (re.compile(r"^k(?=[aou])"), ("c",)),
-    (re.compile(r"^c(?=[eiy])"), ("k",)),
-    (re.compile(r"^ngh(?=[aou])"), ("ng",)),
-    (re.compile(r"^gh(?=[aou])"), ("g",)),
 )
 _ENDINGS = (
     (re.compile(rf"{_VOWEL}g$"), "ng"),
