@@ -18,6 +18,7 @@ def reader(knowledge: Knowledge, language: Language) -> RelationReader:
         pytest.param("thông tư nào hướng dẫn nghị định 04", "04/2015/NĐ-CP", "01/2016/TT-BNV", id="what guides it"),
         pytest.param("nghị định 24 bị nghị định nào sửa", "24/2014/NĐ-CP", "107/2020/NĐ-CP", id="what amends it"),
         pytest.param("chi thi 33 trien khai bang ke hoach so may", "33/CT-TTg", "03/KH-UBND", id="without marks"),
+        pytest.param("kế hoạch thực hiện chỉ thị 33 là số mấy", "33/CT-TTg", "03/KH-UBND", id="its number at the end"),
         pytest.param("văn bản nào hướng dẫn nghị định 04", "04/2015/NĐ-CP", "01/2016/TT-BNV", id="of any kind"),
     ],
 )
