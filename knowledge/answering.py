@@ -272,7 +272,7 @@ class Engine:
         if topic.keys and (subject := following.next_subject(query)):
             query = self._normalise(subject)
             ranked = self._nearer_to(topic, self._ranker.rank(query))
-        elif not self._decider.sure(query, ranked) and (asked := self._asked_in(query)):
+        elif _is_story(query) and not self._decider.sure(query, ranked) and (asked := self._asked_in(query)):
             of_asked = self._ranker.rank(asked)
             if self._decider.sure(asked, of_asked) and of_asked[0].item in (one.item for one in ranked):
                 query, ranked = asked, of_asked
@@ -282,7 +282,7 @@ class Engine:
 
     def _asked_in(self, query: Query) -> Query | None:
         """What a long message asks; None for a short one, or when all of it is asked, or too little in itself."""
-        asked = asked_in(query.clean) if len(query.tokens) >= _STORY else None
+        asked = asked_in(query.clean) if _is_story(query) else None
         part = self._normalise(asked) if asked else None
         return part if part and len(part.content) >= _TELLING else None
 
@@ -321,6 +321,10 @@ class Engine:
         beside = [self._knowledge.items[key] for key in decision.beside if key in self._knowledge.items]
         near = list(dict.fromkeys([*beside, *decision.items]))
         return self._composer.refused(query.raw, reason, decision.subject, near, score=decision.score)
+
+
+def _is_story(query: Query) -> bool:
+    return len(query.tokens) >= _STORY
 
 
 def _within(address: str, place: str) -> bool:
