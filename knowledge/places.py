@@ -15,7 +15,7 @@ _LEVELS = (
     ("goal", ("mục tiêu",)),
     ("solution", ("nhóm giải pháp", "giải pháp", "nhóm nội dung")),
     ("bullet", ("gạch đầu dòng", "đầu dòng", "gạch", "ý", "đoạn", "tiết", "dấu trừ", "bullet")),
-    ("item", ("mục", "khoản", "điểm", "nội dung", "tiểu mục", "yêu cầu", "mục đích")),
+    ("item", ("mục", "khoản", "điểm", "nội dung", "nhóm", "tiểu mục", "yêu cầu", "mục đích")),
 )
 _FORM = {" ".join(map(fold, form.split())): level for level, forms in _LEVELS for form in forms}
 _MARKED = {" ".join(map(fold, form.split())): form.split() for _, forms in _LEVELS for form in forms}

@@ -48,6 +48,7 @@ def reader(knowledge: Knowledge) -> PlaceReader:
         ("ý 2 mục 4 phần giải pháp", "III.4.2"),
         ("phần tổ chức thực hiện mục 3", "IV.3"),
         ("yêu cầu thứ ba ở phần mục đích yêu cầu", "I.3"),
+        ("nhóm cuối trong phần giải pháp", "III.6"),
     ],
 )
 def test_it_finds_the_place_pointed_at(reader: PlaceReader, said: str, address: str) -> None:
