@@ -12,6 +12,7 @@ from knowledge.text import folded_words
 _ANY = "van ban"
 _RESTING = (RelationKind.IMPLEMENTS, RelationKind.GUIDES, RelationKind.AMENDS, RelationKind.CONTINUES)
 _WHICH = r"(?:nao|gi|so may|so bao nhieu|may)"
+_NUMBER_WANTED = r"(?!so )(?!\d)(?:[a-z0-9]+ ){1,12}?la so (?:may|bao nhieu) "
 
 
 class RelationReader:
@@ -28,7 +29,7 @@ class RelationReader:
                     self._related.setdefault(relation.document, {})[document.number] = None
         self._kinds = {said: kind for kind, forms in words.types.items() for said in forms} | {_ANY: _ANY}
         said = "|".join(sorted(self._kinds, key=len, reverse=True))
-        self._asked = re.compile(rf" ({said}) (?:{_WHICH}(?= )|(?!so )(?!\d)(?:[a-z0-9]+ ){{1,12}}?la so (?:may|bao nhieu) )")
+        self._asked = re.compile(rf" ({said}) (?:{_WHICH}(?= )|{_NUMBER_WANTED})")
 
     def asked(self, text: str, number: str) -> list[str]:
         """The document `number` and those related to it that the cleaned `text` asks for; none when it asks for none.
