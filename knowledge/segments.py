@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+_NOT_THESE = (
+    r"(?!\s+(?:ông|bà|anh|chị|chú|cô|bác|đứa|em|cháu|cha)\b|\s+(?:năm|tháng|tuần|bữa|hôm|ngày)\s+(?:nay|rồi|trời)\b)"
+)
+"""Behind "mấy": people spoken of, or a time gone by ("mấy ông", "mấy năm nay")."""
 _ASKS = re.compile(
-    r"\?|\b(?:gì|gi|sao|nào|nao|mấy|may|bao nhiêu|bn|ai|đâu|dau|thế nào|ntn)\b(?!\s+(?:cũng|cung)\b)"
+    rf"\?|\b(?:gì|gi|sao|nào|nao|(?:mấy|may){_NOT_THESE}|bao nhiêu|bn|ai|đâu|dau|thế nào|ntn)\b(?!\s+(?:cũng|cung)\b)"
     r"|\b(?:không|hông|hong|khong|ko|hok|hk)\b"
     r"(?=\s*(?:$|[,.;!]|(?:hay|vậy|vay|v|z|ta|nhỉ|hả|ha|á|ạ|a|bot|ad|em|anh|chị|con|cháu|bạn)\b))",
     re.IGNORECASE,

@@ -20,6 +20,7 @@ def test_it_hears_a_question(text: str) -> None:
         "cảm ơn cháu",
         "xã không giải quyết",
         "đêm nào cũng ồn",
+        "mấy năm nay mấy ông làm ngơ",
         "dân hổng ai hay, không ai nói",
     ],
 )
