@@ -6,12 +6,13 @@ step is a method that either settles the answer or leaves it to the next one.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from knowledge import following
 from knowledge.answers import Action, Answer, Reason, Status, Topic
 from knowledge.base import Item, ItemKind, Knowledge
-from knowledge.composing import Composer, confirms
+from knowledge.composing import Composer, asks_standing, confirms
 from knowledge.deciding import Decider, Decision
 from knowledge.document_numbers import DocumentReader, Mention
 from knowledge.duties import DutyReader
@@ -21,8 +22,9 @@ from knowledge.negation import without_negated
 from knowledge.normalising import Normaliser, Query
 from knowledge.places import Place, PlaceReader
 from knowledge.ranking import Ranked, Ranker
+from knowledge.relations import RelationReader
 from knowledge.routing import Router
-from knowledge.segments import questions
+from knowledge.segments import asked_in, asks, questions
 from knowledge.syllables import is_syllable
 from knowledge.text import words
 
@@ -37,6 +39,11 @@ _CLEARLY = 1.0
 _FAR = 3.0
 """So far behind (a logarithm) what a phrase asks for is not meant, unless it is nearly the whole message."""
 _SENTENCE = 6
+
+_STORY = 20
+"""In a message of so many words, what is asked may be only a part of it."""
+_TELLING = 4
+"""So many words of meaning that part needs, to be understood by itself."""
 
 _BEYOND_NAMED = 3.0
 """How much likelier (a logarithm) something else has to be than the document that a message names."""
@@ -71,6 +78,7 @@ class Engine:
         self._router = Router(language.intents)
         self._documents = DocumentReader(knowledge.documents.values(), language.documents)
         self._names = NameReader(knowledge.documents.values(), language.questioning.elsewhere, language.documents)
+        self._relations = RelationReader(knowledge.documents.values(), language.documents)
         self._places = PlaceReader(knowledge.nodes)
         self._duties = DutyReader(knowledge.agencies, language.questioning.duties, self._normalise)
         self._decider = Decider(language, knowledge.plan.years, self._ranker.shares)
@@ -169,12 +177,16 @@ class Engine:
         action = trace.action = self._router.route(query)
         if action is None:
             return None
+        asked = self._asked_in(query)
+        if asked and self._decider.asks_plan(asked) and self._router.route(asked) is None:
+            return None
         ranked = self._ranked(query, trace)
         asks_too = action in _POLITE and len(query.content) > 3 and any(query.asking)
         if asks_too and self._decider.sure(query, ranked):
             return None
         best, own = self._behind(action, ranked)
-        if own <= -_FAR and len(query.tokens) >= _SENTENCE:
+        told = action is Action.FEEDBACK and not (asks(query.clean) or asks(query.line))
+        if own <= -_FAR and len(query.tokens) >= _SENTENCE and not told:
             # The phrase means something else here ("lời nhắc hệ thống"), or stands in another wish.
             action = Action(best.item.key) if best and best.item.kind is ItemKind.ACTION else None
         return Answer(query.raw, Status.ACTION, action=action, score=1.0) if action else None
@@ -197,23 +209,31 @@ class Engine:
         trace.mentions = mentions
         if not mentions:
             return None
-        found = list(dict.fromkeys(number for mention in mentions for number in mention.found))
+        corrects = confirms(query.clean)
+        found = list(dict.fromkeys(number for mention in mentions for number in _meant(mention, corrects=corrects)))
         if not found:
             near = [self._knowledge.item_of(number) for number in mentions[0].near]
             return self._composer.refused(query.raw, Reason.NOT_CITED, mentions[0].said, near)
         ranked = self._ranked(query, trace)
         named = [self._knowledge.item_of(number) for number in found]
-        items = (named if confirms(query.clean) else _likeliest_first(named, ranked))[:_MOST_PARTS]
-        if self._decider.asks_inside(query) or self._decider.beyond(ranked):
+        items = (named if corrects else _likeliest_first(named, ranked))[:_MOST_PARTS]
+        if self._decider.asks_inside(query, items[0]) or self._decider.beyond(ranked):
             return self._composer.refused(query.raw, Reason.DOCUMENT_CONTENT, items[0].title, items)
-        if len(items) == 1 and (fact := self._said_of(items[0], query, ranked)):
+        wrong = [mention.said for mention in mentions if not mention.found and _meant(mention, corrects=corrects)]
+        if wrong or len(items) > 1:
+            return self._composer.answered(query.clean, items, score=1.0, absent=wrong)
+        if not asks_standing(query.clean) and (others := self._relations.asked(query.clean, found[0])):
+            related = [self._knowledge.item_of(number) for number in others[:_MOST_PARTS]]
+            return self._composer.answered(query.clean, related, score=1.0)
+        if fact := self._said_of(items[0], query, ranked):
             return self._composer.answered(query.clean, [fact, *items], score=1.0)
         return self._composer.answered(query.clean, self._with_second_part(query, items), score=1.0)
 
     def _said_of(self, named: Item, query: Query, ranked: list[Ranked]) -> Item | None:
         """What the plan says of the document `named`, when that is clearly what is asked, not the document itself
         ("tỉnh triển khai chỉ thị 33 bằng kế hoạch nào")."""
-        best = next((one for one in ranked if one.item.kind in (ItemKind.FACT, ItemKind.NODE)), None)
+        facts = (one for one in ranked if one.item.kind in (ItemKind.FACT, ItemKind.NODE))
+        best = next((one for one in facts if confirms(query.clean) or _names(one.item, named)), None)
         own = next((one for one in ranked if one.item is named), ranked[-1] if ranked else None)
         clear = best and own and best.evidence - own.evidence >= _BEYOND_NAMED and self._decider.sure(query, ranked)
         return best.item if best and clear else None
@@ -252,9 +272,19 @@ class Engine:
         if topic.keys and (subject := following.next_subject(query)):
             query = self._normalise(subject)
             ranked = self._nearer_to(topic, self._ranker.rank(query))
+        elif _is_story(query) and not self._decider.sure(query, ranked) and (asked := self._asked_in(query)):
+            of_asked = self._ranker.rank(asked)
+            if self._decider.sure(asked, of_asked) and of_asked[0].item in (one.item for one in ranked):
+                query, ranked = asked, of_asked
         ranked = trace.ranked = self._decider.favour(query, ranked)
         decision = self._decider.decide(query, ranked, uncited_law=self._names.uncited_law(query.line))
         return self._compose(query, decision)
+
+    def _asked_in(self, query: Query) -> Query | None:
+        """What a long message asks; None for a short one, or when all of it is asked, or too little in itself."""
+        asked = asked_in(query.clean) if _is_story(query) else None
+        part = self._normalise(asked) if asked else None
+        return part if part and len(part.content) >= _TELLING else None
 
     def _with_second_part(self, query: Query, items: list[Item]) -> list[Item]:
         """`items` with the answer to another question that the message asks besides, when that one is sure."""
@@ -293,8 +323,24 @@ class Engine:
         return self._composer.refused(query.raw, reason, decision.subject, near, score=decision.score)
 
 
+def _is_story(query: Query) -> bool:
+    return len(query.tokens) >= _STORY
+
+
 def _within(address: str, place: str) -> bool:
     return address == place or address.startswith(f"{place}.")
+
+
+def _meant(mention: Mention | Named, *, corrects: bool) -> tuple[str, ...]:
+    """The documents that `mention` names; when it is to be confirmed, those that only its year or issuer misses."""
+    alike = mention.alike if corrects and isinstance(mention, Mention) else ()
+    return mention.found or alike
+
+
+def _names(fact: Item, document: Item) -> bool:
+    """Whether `fact` speaks of the numbered `document`."""
+    figure = re.match(r"0*(\d+)", document.citation.document or "")
+    return figure is None or re.search(rf"\b0*{figure[1]}\b", f"{fact.title} {fact.direct}") is not None
 
 
 def _likeliest_first(named: list[Item], ranked: list[Ranked]) -> list[Item]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.answers import Action, Reason, Status
 from knowledge.base import Item, ItemKind
+from knowledge.composing import confirms
 from knowledge.language import Language
 from knowledge.normalising import Query
 from knowledge.patterns import Pattern
@@ -30,7 +31,7 @@ _STORY_WORDS = 30
 _DEEDS = (Action.PETITION_STATUS, Action.REMINDERS, Action.HUMAN, Action.LANGUAGE)
 """What the bot does or looks up for a person; to be asked for more clearly than what it only says."""
 
-_INNER_ASPECTS = frozenset(("money", "duration", "penalty", "template", "website"))
+_INNER_ASPECTS = frozenset("money duration penalty template website schedule frequency hours statistics".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +120,16 @@ class Decider:
         """Whether `query` speaks of documents in general (so that a date in it may name one)."""
         return self._generic.found(query) is not None
 
-    def asks_inside(self, query: Query) -> bool:
-        """Whether `query` asks for what stands inside a cited document (an article, an annex, a time limit)."""
-        inside = self._inner.search(query.line) or self._inner_phrases.found(query) or self._ruled.match(query.line)
+    def asks_plan(self, query: Query) -> bool:
+        """Whether `query` asks what the plan says."""
+        return self._asks_plan.found(query) is not None
+
+    def asks_inside(self, query: Query, document: Item) -> bool:
+        """Whether `query` asks for what stands inside a cited `document` (an article, an annex, a time limit)."""
+        # "Điều kiện lao động" is in the name of a decree.
+        said = folded_line(document.direct)
+        inner = any(f" {phrase} " not in said for phrase in self._inner_phrases.all_found(query))
+        inside = inner or self._inner.search(query.line) or self._ruled.match(query.line)
         return bool(inside) or any(self._asks(query, aspect) for aspect in _INNER_ASPECTS)
 
     def beyond(self, ranked: list[Ranked]) -> bool:
@@ -173,7 +181,8 @@ class Decider:
             return self._unknown(query, gap, self._near(ranked) if confidence >= self._offer_floor else [], confidence)
         if elsewhere := self._elsewhere(query, top.item, uncited_law):
             return Decision(Status.UNKNOWN, [], confidence, Reason.NOT_IN_PLAN, elsewhere)
-        if top.item.kind is ItemKind.DOCUMENT and self.asks_inside(query):
+        on_document = top.item.kind in (ItemKind.DOCUMENT, ItemKind.TERM) and top.item.citation.document
+        if on_document and self.asks_inside(query, top.item):
             return Decision(Status.UNKNOWN, [top.item], confidence, Reason.DOCUMENT_CONTENT, top.item.title)
         if confidence >= self._floor:
             return Decision(Status.ANSWERED, [top.item], confidence)
@@ -239,7 +248,9 @@ class Decider:
         for found in places:
             if f" {found} " not in own:
                 return self._as_typed(query, found)
-        for year in beyond:
+        # "… năm 2017 phải không": the answer tells the right year.
+        corrected = confirms(query.clean) and _YEAR.search(folded_line(item.direct))
+        for year in () if corrected else beyond:
             if year not in own:
                 return str(year)
         if uncited_law and f" luat {uncited_law.split()[0]}" not in own:

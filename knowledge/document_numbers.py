@@ -17,6 +17,9 @@ _COUNTED = frozenset(
 )
 """Words after a number that make it a count or a date, not a document's number."""
 
+_PERIODS = frozenset(("nam", "thang", "ngay", "tuan", "lan"))
+"""Of these the words that count even behind the number of a cited document ("kế hoạch 03 năm")."""
+
 _STRUCTURE = frozenset("muc tieu phap nhom diem y dong khoan dieu chuong phan gach doan".split())
 """Words before "số N" that make it a place in the plan."""
 
@@ -48,7 +51,7 @@ class Mention:
 
     `type` is the kind ("Nghị định"), `issuer` the code of the issuing body ("CP"), both None when
     not said. `said` is how it reads ("Nghị định 04/2016"). `found` are the cited documents that fit,
-    `near` those that are close but do not.
+    `near` those that are close but do not, `alike` those of them that have the number and the kind.
     """
 
     said: str
@@ -58,6 +61,7 @@ class Mention:
     issuer: str | None
     found: tuple[str, ...]
     near: tuple[str, ...]
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,8 @@ class DocumentReader:
             return None, place + length
         if not (so or year or type_before) and figure < _SMALL and not tokens[place].startswith("0"):
             return None, place + length
-        if not (year or issuer or type_after) and self._counts(tokens, place, length, so=so, typed=bool(type_)):
+        known = any((card.figure, card.type) == (figure, type_) for card in self._cards)
+        if not (year or issuer or type_after) and self._counts(tokens, place, length, so=so, typed=type_, known=known):
             return None, place + length
         if not (
             type_
@@ -164,11 +169,16 @@ class DocumentReader:
         return _called_document(tokens, place, end) or figure in self._figures
 
     @staticmethod
-    def _counts(tokens: list[str], place: int, length: int, *, so: bool, typed: bool) -> bool:
-        """Whether the bare number at `place` counts things or names a place in the plan."""
+    def _counts(tokens: list[str], place: int, length: int, *, so: bool, typed: str | None, known: bool) -> bool:
+        """Whether the bare number at `place` counts things or names a place in the plan.
+
+        `typed` is the kind of document said before it; `known` whether there is a cited one of that number.
+        """
         after = tokens[place + length] if place + length < len(tokens) else ""
         if so and not typed:
             return place > 1 and tokens[place - 2] in _STRUCTURE
+        if known and after not in _PERIODS:
+            return False
         return after in _COUNTED and not (so and after == "nam")
 
     def _type_before(self, tokens: list[str], place: int) -> tuple[str | None, bool]:
@@ -244,7 +254,9 @@ class DocumentReader:
             said = self._of.format(document=said, issuer=self._issuer_titles[issuer])
         far = [(_distance(card, figure, type_, year, issuer), card.number) for card in near]
         close = [number for distance, number in far if distance < min(_FAR, far[0][0] + _NEXT)]
-        return Mention(said, figure, type_, year, issuer, tuple(card.number for card in found), tuple(close[:3]))
+        alike = [card.number for card in same if not found and card.type == type_]
+        found_numbers = tuple(card.number for card in found)
+        return Mention(said, figure, type_, year, issuer, found_numbers, tuple(close[:3]), tuple(alike))
 
     @staticmethod
     def _issued(card: _Card, issuer: str, *, firm: bool) -> bool:

@@ -20,13 +20,16 @@ from knowledge.base import Item, ItemKind
 from knowledge.lanes import packed
 from knowledge.language import Language, Tuning
 from knowledge.normalising import Normaliser, Query
-from knowledge.text import folded_words
+from knowledge.text import exact, folded_words, words
 
 TYPED = 1.0
 """What a word counts that stands in the message itself."""
 
 _WIDE = 1 / 6
 """When more than this share of the items use a feature, adding up lanes is quicker than going through those items."""
+
+_LEAST_TOLD = 2
+"""A curated question is known again by its words that are no fillers, when it has so many of them."""
 
 _CLAUSE = re.compile(r"(?<=[.;:])\s+")
 
@@ -35,14 +38,14 @@ _CLAUSE = re.compile(r"(?<=[.;:])\s+")
 class Index:
     """The evidence over a list of items, packed.
 
-    `known` is every folded syllable in their texts, and every pair of neighbouring ones, as written, with how many of
-    them hold it. `numbers` numbers the features (syllables and pairs of the normalised wordings). Feature n has
-    `rarity[n]`; the items at `places[starts[n] : starts[n + 1]]` use it, and `gains` at the same indices are the
-    logarithms of how much likelier it is said of them than of an item that never uses it. `wide` has the gains of a
-    feature that many items use once more, as the lanes of all items. `leads` are lanes as well: who uses many words
-    proves less by each, so an item leads the one with most to say by the logarithm of how much less it says. `unheard`
-    is the rarity of a word nobody uses. `asked` tells which one item a curated question belongs to, by its folded
-    syllables.
+    `known` is every folded syllable in their texts, every pair of neighbouring ones, and behind "=" every exact
+    syllable, as written, with how many of them hold it. `numbers` numbers the features (syllables and pairs of the
+    normalised wordings). Feature n has `rarity[n]`; the items at `places[starts[n] : starts[n + 1]]` use it, and
+    `gains` at the same indices are the logarithms of how much likelier it is said of them than of an item that never
+    uses it. `wide` has the gains of a feature that many items use once more, as the lanes of all items. `leads` are
+    lanes as well: who uses many words proves less by each, so an item leads the one with most to say by the logarithm
+    of how much less it says. `unheard` is the rarity of a word nobody uses. `asked` tells which one item a curated
+    question belongs to, by its folded syllables, with its fillers and without.
     """
 
     known: dict[str, int]
@@ -129,6 +132,8 @@ def _read_all(
             wordings.append((place, tuning["told_share"] if told else 1.0, features(query, tuning)))
             if text in item.questions:
                 owners[query.line.strip()].add(place)
+                if len(query.telling) >= _LEAST_TOLD:
+                    owners[" ".join(query.tokens[n].folded for n in query.telling)].add(place)
     return wordings, {question: next(iter(places)) for question, places in owners.items() if len(places) == 1}
 
 
@@ -144,9 +149,15 @@ def _with_lanes(index: Index, costs: Sequence[float]) -> Index:
 
 
 def known_in(items: Iterable[Item]) -> dict[str, int]:
-    """Every folded syllable in the texts of `items` and every pair of neighbours, with how many of them hold it."""
-    held = ({run: None for text, _ in texts_of(item) for run in _runs(folded_words(text))} for item in items)
+    """`Index.known` of `items`."""
+    held = ({run: None for text, _ in texts_of(item) for run in _written(text)} for item in items)
     return dict(Counter(run for runs in held for run in runs))
+
+
+def _written(text: str) -> Iterator[str]:
+    """What `text` makes known: its folded syllables, the pairs of neighbours, and, behind "=", the exact syllables."""
+    yield from _runs(folded_words(text))
+    yield from (f"={exact(word)}" for word in words(text))
 
 
 def features(query: Query, tuning: Tuning) -> dict[str, float]:

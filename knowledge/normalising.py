@@ -15,6 +15,7 @@ from rapidfuzz.process import extract
 
 from knowledge import input_methods
 from knowledge.language import Synonyms, Vocabulary
+from knowledge.respelling import respelt
 from knowledge.syllables import is_syllable, split
 from knowledge.text import clean, exact, fold, folded_words, has_marks, sound, words
 
@@ -26,6 +27,11 @@ _STOP = ","
 """Stands in a list of words for whatever parts a message, so that no phrase is found across it ("tiếp dân, số mấy")."""
 
 _MOST_NEAR = 12
+_MUCH_USED = 4
+"""A pair that so many items hold is what people say."""
+_OFTENER = 3
+"""Of pairs that are as near, the one is meant that so many times as many items hold."""
+
 _VOWELS = frozenset("aeiouy")
 MOST_WORDS = 400
 """Words of one message that are looked at; nobody's question is longer, and time stays bounded."""
@@ -181,7 +187,9 @@ class Normaliser:
         """Whether `word` is a syllable, a known word or short form, or raw keystrokes of one."""
         folded = fold(word)
         known = folded in self._known or folded in self._short or is_syllable(folded)
-        return known or self._rewrites.at([word], [folded], 0) is not None or input_methods.from_telex(word) is not None
+        if known or self._rewrites.at([word], [folded], 0) is not None:
+            return True
+        return input_methods.from_telex(word) is not None or any(fold(meant) in self._known for meant in respelt(word))
 
     @staticmethod
     def _without_vni(text: str) -> str:
@@ -226,9 +234,14 @@ class Normaliser:
             return [part for piece in pieces for part in self._decoded(piece)]
         if is_syllable(folded) or self._rewrites.at([word], [folded], 0):
             return [word]
-        if decoded := input_methods.from_telex(word):
-            return [decoded]
+        if meant := input_methods.from_telex(word) or self._respelt(word):
+            return [meant]
         return self._contracted(folded) or (len(folded) > 3 and self._cut(folded)) or [word]
+
+    def _respelt(self, word: str) -> str | None:
+        """The known syllable that `word` is a quick or southern spelling of; the one known from most items."""
+        known = [meant for meant in respelt(word) if fold(meant) in self._known]
+        return max(known, key=lambda meant: self._known[fold(meant)], default=None)
 
     def _contracted(self, folded: str) -> list[str] | None:
         """Two syllables of which only the first letter or two of the first were typed ("mtruong", "xly")."""
@@ -279,19 +292,29 @@ class Normaliser:
     def _as_heard(self, tokens: list[Token]) -> tuple[Token, ...]:
         """`tokens` with pairs that nobody writes put right when a known pair sounds the same ("mặc bằng").
 
-        A word that makes a known pair with its other neighbour is meant as it stands.
+        A word that makes a known pair with its other neighbour is meant as it stands, unless it is marked as
+        nobody marks it and the pair is much used ("danh xách nhận").
         """
         held = [f"{left.folded} {right.folded}" in self._known for left, right in pairwise(tokens)]
         for n, (left, right) in enumerate(pairwise(tokens)):
-            if held[n] or any(held[max(0, n - 1) : n + 2]) or not (left.folded.isalpha() and right.folded.isalpha()):
+            if held[n] or not (left.folded.isalpha() and right.folded.isalpha()):
                 continue
-            firsts, seconds = (self._alike.get(sound(token.folded), ()) for token in (left, right))
+            both = not any(held[max(0, n - 1) : n + 2])
+            least = 1 if both else _MUCH_USED
+            firsts, seconds = (
+                self._alike.get(sound(token.folded), ()) if both or self._strange(token) else (token.folded,)
+                for token in (left, right)
+            )
             typed = f"{left.folded} {right.folded}"
-            meant = [pair for a in firsts for b in seconds if (pair := f"{a} {b}") in self._known]
-            far = sorted((OSA.distance(typed, pair), pair) for pair in meant)
-            if far and (len(far) == 1 or far[0][0] < far[1][0]):
-                tokens[n : n + 2] = map(Token, far[0][1].split())
+            meant = [pair for a in firsts for b in seconds if self._known.get(pair := f"{a} {b}", 0) >= least]
+            far = sorted((OSA.distance(typed, pair), pair[0] != typed[0], -self._known[pair], pair) for pair in meant)
+            if far and (len(far) == 1 or far[0][:2] < far[1][:2] or far[0][2] < _OFTENER * far[1][2]):
+                tokens[n : n + 2] = map(Token, far[0][-1].split())
         return tuple(tokens)
+
+    def _strange(self, token: Token) -> bool:
+        """Whether `token` was typed with marks, and so as nobody writes it ("công chứt")."""
+        return token.exact is not None and f"={token.exact}" not in self._known
 
     def _find_nearest(self, folded: str) -> list[str]:
         """The known syllables one slip away from `folded` (two for a long one), the nearest first."""

@@ -15,7 +15,7 @@ _LEVELS = (
     ("goal", ("mục tiêu",)),
     ("solution", ("nhóm giải pháp", "giải pháp", "nhóm nội dung")),
     ("bullet", ("gạch đầu dòng", "đầu dòng", "gạch", "ý", "đoạn", "tiết", "dấu trừ", "bullet")),
-    ("item", ("mục", "khoản", "điểm", "nội dung", "tiểu mục", "yêu cầu", "mục đích")),
+    ("item", ("mục", "khoản", "điểm", "nội dung", "nhóm", "tiểu mục", "yêu cầu", "mục đích")),
 )
 _FORM = {" ".join(map(fold, form.split())): level for level, forms in _LEVELS for form in forms}
 _MARKED = {" ".join(map(fold, form.split())): form.split() for _, forms in _LEVELS for form in forms}
@@ -28,6 +28,14 @@ _BACKWARDS = "|".join(sorted(_FROM_END, key=len, reverse=True))
 _POINTED = re.compile(
     rf"(?<![a-z])({_LEVEL}) ({_RANK})({_NUMBER}|{_BACKWARDS})(?![a-z])(?! ?\d)(?! (?:thang|nam \d|tien|%|phan tram))"
 )
+_NAMED_PARTS = (
+    ("II", re.compile(r" (?:phan|muc) (?:cac )?muc tieu(?: thuc hien)? ")),
+    ("III", re.compile(r" (?:phan|muc) (?:noi dung )?(?:cac )?giai phap(?: thuc hien)? ")),
+    ("IV", re.compile(r" (?:phan|muc) to chuc thuc hien ")),
+    ("I", re.compile(r" (?:phan|muc) muc dich(?: va)?(?: yeu cau)? ")),
+)
+"""The parts of the plan by what they are called, for "mục 5 ở phần giải pháp"."""
+
 _SAFE_WORDS = frozenset(("nam", "tu", "dau", "ba", "hai", "sau", "bay", "tam", "chin", "bon", "muoi"))
 
 
@@ -47,7 +55,7 @@ class PlaceReader:
 
     def read(self, text: str) -> Place | None:
         """The place named in the cleaned `text`, or None when it names none."""
-        typed = re.findall(r"[^\W_]+|%", text)
+        typed = re.findall(r"[^\W_]+|%|[,.;?!](?=\s)", text)
         found, said = self._pointed(typed)
         if written := self._written(text):
             address = written.address
@@ -55,7 +63,10 @@ class PlaceReader:
             if address and below and address.count(".") == 1:
                 return Place(f"{written.said}, {said}", self._step(address, below))
             return written
-        return Place(said, self._address(found)) if self._enough(found) else None
+        if self._enough(found):
+            return Place(said, self._address(found))
+        part = _part_named(typed)
+        return Place(said, self._below(part, found)) if part and found.keys() & {"item", "bullet"} else None
 
     def _written(self, text: str) -> Place | None:
         """The place written as an address ("IV.2.3")."""
@@ -94,6 +105,11 @@ class PlaceReader:
             top = self._step(top, found["bullet"])
         return top
 
+    def _below(self, part: str, found: dict[str, int]) -> str | None:
+        """The address of the item, and the bullet in it, under the part named."""
+        top = self._step(part, found.get("item", found.get("bullet", 0)))
+        return self._step(top, found["bullet"]) if top and found.keys() >= {"item", "bullet"} else top
+
     def _part(self, number: int) -> str | None:
         parts = [address for address in ("I", "II", "III", "IV") if address in self._addresses]
         if number < 0:
@@ -108,6 +124,12 @@ class PlaceReader:
             number += count + 1
         address = f"{above}.{number}"
         return address if address in self._addresses else None
+
+
+def _part_named(typed: list[str]) -> str | None:
+    """The part that the words call by its name ("phần mục tiêu")."""
+    line = f" {' '.join(fold(word.casefold()) for word in typed)} "
+    return next((part for part, named in _NAMED_PARTS if named.search(line)), None)
 
 
 def _as_meant(form: str, typed: list[str]) -> bool:

@@ -44,6 +44,9 @@ class Router:
         for action in _ORDER:
             if self._matchers[action].matches(query, whole, title):
                 return action
+        # Who asks nothing wants it done, even when the plan is named ("kế hoạch nói xử nghiêm, vậy mà …").
+        if self._matchers[Action.FEEDBACK].says(query) and not (asks(query.clean) or asks(query.line)):
+            return Action.FEEDBACK
         return Action.FEEDBACK if self._petition.matches(query) else None
 
     def petition_signs(self, query: Query) -> dict[str, list[str]]:
@@ -63,9 +66,13 @@ class _Matcher:
         """Whether `query` asks for the action; `whole` is how it reads, `title` what stands before a colon."""
         if title in self._titles or not self._whole.isdisjoint(whole):
             return True
+        return self.says(query) and self._unless.found(query) is None
+
+    def says(self, query: Query) -> bool:
+        """Whether a phrase of the action stands in `query`, whatever stands beside it."""
         if self._longest and len(query.tokens) > self._longest:
             return False
-        return self._phrases.found(query) is not None and self._unless.found(query) is None
+        return self._phrases.found(query) is not None
 
 
 class _Petition:

@@ -203,6 +203,8 @@ def test_what_is_denied_is_not_answered(engine: Engine) -> None:
         ("hạn báo cáo 6 tháng là 10/6 phải không", ()),
         ("mục tiêu thứ nhất là 80% phải không", ("80%",)),
         ("mục tiêu thứ nhất là 100% phải không", ()),
+        ("chỉ thị 35 năm 2012, tôi ghi vậy đúng chưa", ("Chỉ thị 35/2012",)),
+        ("chỉ thị 33 do Ban Bí thư ban hành phải không", ("Chỉ thị 33 của Trung ương",)),
     ],
 )
 def test_it_points_out_a_false_premise(engine: Engine, message: str, absent: tuple[str, ...]) -> None:
@@ -445,9 +447,30 @@ def test_what_the_plan_says_of_a_document_comes_before_its_card(engine: Engine) 
     assert [part.citation.document for part in answer.parts[1:]] == ["33/CT-TTg"]
 
 
+def test_the_related_document_that_is_asked_for_is_told(engine: Engine) -> None:
+    answer = engine.answer("thông tư nào hướng dẫn nghị định 04 năm 2015")
+    assert [part.citation.document for part in answer.parts] == ["01/2016/TT-BNV", "04/2015/NĐ-CP"]
+
+
+def test_what_is_said_of_the_plan_is_not_taken_for_said_of_a_document(engine: Engine) -> None:
+    answer = engine.answer("76nqcp tu nam nao toi nam nao")
+    assert "76/NQ-CP" in {part.citation.document for part in answer.parts}
+    assert "2030" in answer.parts[0].direct
+
+
+def test_a_story_that_asks_of_the_plan_is_no_wish(engine: Engine) -> None:
+    answer = engine.answer(
+        "Vợ chồng em mở xưởng đường phèn, gởi giấy xin điện hoài không thấy hồi âm. Em hỏi thiệt, kế hoạch dân vận có "
+        "buộc người đứng đầu cơ quan đối thoại với doanh nghiệp không?"
+    )
+    assert answer.parts[0].address == "III.3.2"
+
+
 @pytest.mark.parametrize(
     "message",
     [
+        "Luật Thực hiện dân chủ ở cơ sở có bao nhiêu chương",
+        "QĐ 217 cho Mặt trận phản biện bằng mấy hình thức",
         "Theo Nghị định 04/2015, những việc nào phải công khai?",
         "Nghị định 120/2020 đòi tối thiểu bao nhiêu người làm việc",
         "Chương trình kèm Quyết định 1850 đặt PAR INDEX của tỉnh đứng thứ mấy",

@@ -66,6 +66,7 @@ def test_a_refusal_says_why_and_offers_what_is_near(composer: Composer, knowledg
         pytest.param("hạn là 30/6 hay 15/7, phải không", ("30/6", "15/7"), id="two wrong dates"),
         pytest.param("có 90% cơ quan nộp phải không", ("90%",), id="wrong share"),
         pytest.param("tổng kết 7 năm phải không", ("7 năm",), id="wrong count"),
+        pytest.param("hạn của năm 2019 phải không", ("năm 2019",), id="wrong year"),
         pytest.param("hạn 6 tháng 30/6", (), id="nothing to be confirmed"),
     ],
 )

@@ -222,12 +222,37 @@ def test_what_is_asked_of_elsewhere_is_not_answered_from_here(
 
 @pytest.mark.parametrize(
     ("message", "inside"),
-    [("điều 5 quy định gì", True), ("có phụ lục nào", True), ("xin mẫu", True), ("ai ký", False), ("ngày nào", False)],
+    [
+        ("điều 5 quy định gì", True),
+        ("có phụ lục nào", True),
+        ("nêu mấy quan điểm", True),
+        ("bắt tiếp dân mấy ngày một tháng", True),
+        ("xin mẫu", True),
+        ("ai ký", False),
+        ("ngày nào", False),
+    ],
 )
 def test_it_tells_a_question_for_what_stands_inside_a_document(
-    decider: Decider, normalise: Normalise, message: str, *, inside: bool
+    decider: Decider, knowledge: Knowledge, normalise: Normalise, message: str, *, inside: bool
 ) -> None:
-    assert decider.asks_inside(normalise(message)) is inside
+    assert decider.asks_inside(normalise(message), knowledge.items["vb-35-ct-tw"]) is inside
+
+
+def test_words_of_the_name_of_a_document_do_not_ask_for_what_stands_inside(
+    decider: Decider, knowledge: Knowledge, normalise: Normalise
+) -> None:
+    asked = normalise("nghị định về điều kiện lao động ngày nào")
+    assert not decider.asks_inside(asked, knowledge.items["vb-145-2020-nd-cp"])
+    assert decider.asks_inside(asked, knowledge.items["vb-120-2020-nd-cp"])
+
+
+def test_a_year_to_be_confirmed_is_answered_with_the_right_one(
+    decider: Decider, normalise: Normalise, ranked: Callable[..., Ranked]
+) -> None:
+    found = [ranked("vb-03-2007-qd-bnv", -5), ranked(*FAR)]
+    told = decider.decide(normalise("quy tắc ứng xử của cán bộ công chức năm 2017 phải không"), found)
+    asked = decider.decide(normalise("quy tắc ứng xử của cán bộ công chức có gì trong 2017"), found)
+    assert (told.status, asked.status) == (Status.ANSWERED, Status.UNKNOWN)
 
 
 @pytest.mark.parametrize(("message", "documents"), [("văn bản ký ngày 1/2/2020", True), ("họp dân ở ấp", False)])

@@ -53,6 +53,17 @@ def test_it_reads_every_cited_number_as_the_plan_writes_it(reader: DocumentReade
         assert [mention.found for mention in reader.read(f"cho xem {number} nói gì")] == [(number,)], number
 
 
+@pytest.mark.parametrize("after", ["cái nào ra sau", "cho ai", "điều gì", "đoàn thể góp ý"])
+def test_what_follows_a_cited_document_is_not_counted(reader: DocumentReader, after: str) -> None:
+    assert [mention.found for mention in reader.read(f"quyết định 218 {after}")] == [("218-QĐ/TW",)]
+
+
+def test_documents_with_the_number_and_kind_but_another_year_or_issuer_are_alike(reader: DocumentReader) -> None:
+    for said in ("chỉ thị 35 năm 2012", "chỉ thị 35 của Thủ tướng"):
+        (mention,) = reader.read(said)
+        assert (mention.found, mention.alike) == ((), ("35-CT/TW",))
+
+
 @pytest.mark.parametrize(
     "said", ["217 vs 218", "217 và 218", "217 với 218 khác gì", "quyết định 217 và 218", "qd 217, qd 218"]
 )

@@ -11,6 +11,9 @@ from knowledge.negation import without_negated
         ("không phải báo cáo năm, tôi hỏi báo cáo 6 tháng", "tôi hỏi báo cáo 6 tháng"),
         ("khong phai nghi dinh 107 ma nghi dinh 108", "nghi dinh 108"),
         ("Đừng nói tập huấn; hạn báo cáo là ngày nào", "hạn báo cáo là ngày nào"),
+        ("em không hỏi mục tiêu đâu, em hỏi giải pháp", "em hỏi giải pháp"),
+        ("không phải đơn thư, cũng không phải cải cách, mà phong trào thi đua", "phong trào thi đua"),
+        ("hạn 6 tháng chứ tôi không hỏi hạn năm", "hạn 6 tháng"),
         ("ngoài tuyên truyền ra thì còn giải pháp nào", "còn giải pháp nào"),
     ],
 )
@@ -27,6 +30,7 @@ def test_it_leaves_out_what_is_denied(message: str, rest: str) -> None:
         "không phải báo cáo năm",
         "không phải báo cáo năm, ừ",
         "báo cáo ngoài giờ",
+        "tôi không phải đảng viên, có được góp ý không",
         "",
     ],
 )

@@ -59,7 +59,33 @@ def test_it_cuts_what_was_run_together(normalise: Normalise, typed: str, folded:
 
 
 def test_a_slip_is_read_as_the_nearest_known_syllable(normalise: Normalise) -> None:
-    assert normalise("kế hoạchh").tokens[1] == Token("hoach")
+    assert normalise("kế hxoạch").tokens[1] == Token("hoach")
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        pytest.param("cảii cáchh hànhh chínhh", "cai cach hanh chinh", id="letters twice"),
+        pytest.param("nhữg ngừi trog xả", "nhung nguoi trong xa", id="ng without n"),
+        pytest.param("fối hợp jám sát zân vận", "phoi hop giam sat dan van", id="teencode openings"),
+        pytest.param("tiếb công dân", "tiep cong dan", id="by ear"),
+    ],
+)
+def test_quick_and_southern_spellings_are_put_right(normalise: Normalise, typed: str, folded: str) -> None:
+    assert normalise(typed).line.split() == folded.split()
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        pytest.param("cán bộ công chứt cho đủ", "can bo cong chuc cho du", id="marked as nobody marks it"),
+        pytest.param("đơn vược cấp", "don vuot cap", id="of two as near, the one with the same letter in front"),
+        pytest.param("danh xách nơi nhận", "danh sach noi nhan", id="of two as near, the one more used"),
+        pytest.param("tóc rụng nhiều", "toc rung nhieu", id="what is far from the plan is left"),
+    ],
+)
+def test_a_strange_word_is_not_held_by_its_neighbours(normalise: Normalise, typed: str, folded: str) -> None:
+    assert normalise(typed).line.split() == folded.split()
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,12 @@ def reader(knowledge: Knowledge) -> PlaceReader:
         ("mục tiêu kế cuối", "II.6"),
         ("ý thứ 2 của giải pháp 3", "III.3.2"),
         ("gạch đầu dòng thứ hai mục 2 phần IV", "IV.2.2"),
+        ("mục 5 ở phần giải pháp", "III.5"),
+        ("điểm 7 phần mục tiêu", "II.7"),
+        ("ý 2 mục 4 phần giải pháp", "III.4.2"),
+        ("phần tổ chức thực hiện mục 3", "IV.3"),
+        ("yêu cầu thứ ba ở phần mục đích yêu cầu", "I.3"),
+        ("nhóm cuối trong phần giải pháp", "III.6"),
     ],
 )
 def test_it_finds_the_place_pointed_at(reader: PlaceReader, said: str, address: str) -> None:

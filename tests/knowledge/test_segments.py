@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.segments import asks, questions
+from knowledge.segments import asked_in, asks, questions
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ def test_it_hears_a_question(text: str) -> None:
         "cảm ơn cháu",
         "xã không giải quyết",
         "đêm nào cũng ồn",
+        "mấy năm nay mấy ông làm ngơ",
         "dân hổng ai hay, không ai nói",
     ],
 )
@@ -46,3 +47,23 @@ def test_one_question_is_not_parted(text: str) -> None:
 
 def test_it_parts_at_most_four_questions() -> None:
     assert len(questions("báo cáo gửi cho ai? " * 9)) == 4
+
+
+@pytest.mark.parametrize(
+    ("story", "asked"),
+    [
+        pytest.param("Tôi ở ấp 3. Hạn nộp là ngày nào? Cảm ơn.", "Hạn nộp là ngày nào?", id="in the middle"),
+        pytest.param(
+            "Nhà tôi xa. Xã có một ban của dân. Kế hoạch có nói ban đó không?",
+            "Xã có một ban của dân. Kế hoạch có nói ban đó không?",
+            id="what it points back to",
+        ),
+    ],
+)
+def test_it_finds_what_a_story_asks(story: str, asked: str) -> None:
+    assert asked_in(story) == asked
+
+
+@pytest.mark.parametrize("text", ["", "Cầu sập rồi. Nhờ xã sửa.", "Hạn nộp là ngày nào?", "Việc đó ai làm?"])
+def test_a_message_that_asks_nothing_or_only_asks_is_no_story(text: str) -> None:
+    assert asked_in(text) is None
