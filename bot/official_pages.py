@@ -135,25 +135,22 @@ class OfficialPages:
         return line
 
     def _rights(self, person_id: int) -> list[str]:
-        lines = []
-        if self.access.may(person_id, Operation.INVITE):
-            roles = ", ".join(role_name(role) for role in self.access.grantable_by(person_id))
-            lines.append(_("give and take back these roles: %(roles)s (/moi)", roles=roles))
-        if self.access.may(person_id, Operation.MANAGE_FOCAL_POINTS):
-            lines.append(_("keep the agencies and their focal points (/daumoi)"))
-        if self.access.may(person_id, Operation.SEE_OFFICIALS):
-            lines.append(_("see the officials (/canbo)"))
-        if self.access.may(person_id, Operation.SEE_FIGURES):
-            lines.append(_("look for petitions and see figures (/timkiem, /thongke)"))
-        if self.access.may(person_id, Operation.EXPORT_FIGURES):
-            lines.append(_("export petitions and figures (/xuat)"))
-        if self.access.may(person_id, Operation.SET_DESK):
-            lines.append(_("say which group handles petitions (/nhomxuly in that group)"))
-        if self.access.may(person_id, Operation.HANDLE_PETITIONS):
-            lines.append(_("handle petitions, with the buttons of their cards"))
-        if self.access.may(person_id, Operation.SEE_DENUNCIATIONS):
-            lines.append(_("see denunciations, which come in private"))
-        return lines
+        roles = ", ".join(role_name(role) for role in self.access.grantable_by(person_id))
+        rights = {
+            Operation.INVITE: _("give and take back these roles: %(roles)s (/moi)", roles=roles),
+            Operation.MANAGE_FOCAL_POINTS: _("keep the agencies and their focal points (/daumoi)"),
+            Operation.MANAGE_DEADLINES: _("set deadlines (/hanmoi)"),
+            Operation.SEE_PROGRESS: _("see who has reported and nudge the others (/tiendo)"),
+            Operation.BROADCAST: _("write to all focal points (/thongbao)"),
+            Operation.REPORT: _("say that your agency's report is in; see or hand over your place (/daumoi)"),
+            Operation.SEE_OFFICIALS: _("see the officials (/canbo)"),
+            Operation.SEE_FIGURES: _("look for petitions and see figures (/timkiem, /thongke)"),
+            Operation.EXPORT_FIGURES: _("export petitions and figures (/xuat)"),
+            Operation.SET_DESK: _("say which group handles petitions (/nhomxuly in that group)"),
+            Operation.HANDLE_PETITIONS: _("handle petitions, with the buttons of their cards"),
+            Operation.SEE_DENUNCIATIONS: _("see denunciations, which come in private"),
+        }
+        return [line for operation, line in rights.items() if self.access.may(person_id, operation)]
 
     def _giving_back(self, grants: Sequence[Grant]) -> tuple[Row, ...]:
         several = len(grants) > 1

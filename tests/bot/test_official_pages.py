@@ -127,11 +127,19 @@ def test_taking_back_is_confirmed_with_the_name_and_the_role(pages: OfficialPage
         (OWNER, ["chủ hệ thống", "quản trị viên, điều phối viên", "/moi", "/canbo", "/nhomxuly"], ["Trả lại"]),
         (
             COORDINATOR,
-            ["điều phối viên", "cán bộ đầu mối (/moi)", "/canbo", "xem nội dung tố cáo", "đang chuẩn bị"],
-            ["cán bộ xử lý", "/nhomxuly"],
+            [
+                "điều phối viên",
+                "cán bộ đầu mối (/moi)",
+                "/canbo",
+                "xem nội dung tố cáo",
+                "/hanmoi",
+                "/tiendo",
+                "/thongbao",
+            ],
+            ["cán bộ xử lý", "/nhomxuly", "báo đã gửi"],
         ),
         (OFFICER, ["cán bộ xử lý", "/canbo", "các nút trên thẻ"], ["/moi", "/nhomxuly", "tố cáo"]),
-        (STRANGER, ["người dân", "hỏi về Kế hoạch"], ["/moi", "/canbo", "đang chuẩn bị"]),
+        (STRANGER, ["người dân", "hỏi về Kế hoạch"], ["/moi", "/canbo", "/hanmoi", "báo đã gửi"]),
     ],
 )
 def test_everybody_can_see_what_they_are(
