@@ -1,16 +1,20 @@
 """Which days are no ordinary ones, as the library `holidays` has them: public holidays, days off in their stead, and
 Saturdays that are worked for them.
 
-The library takes 19 MB and keeps them. It is asked for ten years at a time in a process of its own, which is this
-module run with the first year.
+The library takes 19 MB and keeps them, and half a second. So it is asked for ten years at a time, in a process of its
+own, which is this module run with the first year; what it said is kept beside the compiled code until there is another
+version of it.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
 import subprocess
 import sys
 from datetime import date, timedelta
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 YEARS = 10
@@ -24,14 +28,26 @@ def is_usually_working(day: date) -> bool:
 
 @cache
 def _exceptions(first: int) -> frozenset[date]:
-    done = subprocess.run(
-        [sys.executable, "-m", __name__, str(first)],
-        cwd=Path(__file__).parents[1],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return frozenset(map(date.fromisoformat, done.stdout.split()))
+    kept = Path(__file__).parent / "__pycache__" / f"public-holidays-{first}.txt"
+    library = version("holidays")
+    try:
+        known, *days = kept.read_text("utf-8").split()
+    except (OSError, ValueError):
+        known, days = "", []
+    if known != library:
+        command = [sys.executable, "-m", __name__, str(first)]
+        done = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=True)
+        days = done.stdout.split()
+        _keep(kept, [library, *days])
+    return frozenset(map(date.fromisoformat, days))
+
+
+def _keep(path: Path, lines: list[str]) -> None:
+    draft = path.with_suffix(f".{os.getpid()}")
+    with contextlib.suppress(OSError):  # it is asked for again next time
+        path.parent.mkdir(exist_ok=True)
+        draft.write_text("\n".join(lines), "utf-8")
+        draft.replace(path)
 
 
 def _ask_library(first: int) -> list[date]:

@@ -14,7 +14,9 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from itertools import pairwise
+from typing import Self
 
 from knowledge.base import Item, ItemKind
 from knowledge.lanes import packed
@@ -32,6 +34,30 @@ _LEAST_TOLD = 2
 """A curated question is known again by its words that are no fillers, when it has so many of them."""
 
 _CLAUSE = re.compile(r"(?<=[.;:])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which item each curated question belongs to, found by a digest of it: the questions would take megabytes."""
+
+    digests: array[int]
+    places: array[int]
+
+    @classmethod
+    def of(cls, owners: Mapping[str, int]) -> Self:
+        """`owners` has the place of the item by question."""
+        found = sorted((_digest(question), place) for question, place in owners.items())
+        return cls(array("Q", (digest for digest, _ in found)), array("H", (place for _, place in found)))
+
+    def place(self, question: str) -> int | None:
+        """The place of the item that was given the very `question`."""
+        digest = _digest(question)
+        at = bisect_left(self.digests, digest)
+        return self.places[at] if at < len(self.digests) and self.digests[at] == digest else None
+
+
+def _digest(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +83,7 @@ class Index:
     wide: dict[int, int]
     leads: int
     unheard: float
-    asked: dict[str, int]
+    asked: Asked
 
     def spans(self, feature: str) -> tuple[int, int]:
         """Where in `places` and `gains` the items stand that use `feature`: start and end; equal when none does."""
@@ -119,7 +145,7 @@ def build_index(items: Sequence[Item], language: Language) -> Index:
 
 def _read_all(
     items: Sequence[Item], read: Normaliser, tuning: Tuning
-) -> tuple[list[tuple[int, float, dict[str, float]]], dict[str, int]]:
+) -> tuple[list[tuple[int, float, dict[str, float]]], Asked]:
     """Each wording: whose it is, what it counts, its features; and the questions that are curated for one item only.
 
     The queries are not kept: so many objects would cost Python's garbage collector more time than anything else here.
@@ -134,7 +160,7 @@ def _read_all(
                 owners[query.line.strip()].add(place)
                 if len(query.telling) >= _LEAST_TOLD:
                     owners[" ".join(query.tokens[n].folded for n in query.telling)].add(place)
-    return wordings, {question: next(iter(places)) for question, places in owners.items() if len(places) == 1}
+    return wordings, Asked.of({asked: next(iter(places)) for asked, places in owners.items() if len(places) == 1})
 
 
 def _with_lanes(index: Index, costs: Sequence[float]) -> Index:

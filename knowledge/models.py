@@ -20,7 +20,7 @@ Label = Annotated[str, StringConstraints(min_length=2, max_length=48, strip_whit
 class Curated(BaseModel):
     """The base of everything read from the curated files: closed, strict and immutable."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class NodeKind(StrEnum):

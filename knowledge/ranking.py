@@ -60,8 +60,8 @@ class Ranker:
     def asked(self, query: Query) -> Item | None:
         """The item that was given the very question `query`, with its fillers or without."""
         telling = " ".join(query.tokens[n].folded for n in query.telling)
-        place = self._index.asked.get(query.line.strip(), self._index.asked.get(telling))
-        return None if place is None else self._items[place]
+        places = map(self._index.asked.place, (query.line.strip(), telling))
+        return next((self._items[place] for place in places if place is not None), None)
 
     def shares(self, query: Query, item: Item) -> Shares:
         """How much of `query` is said of `item`."""
