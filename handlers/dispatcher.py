@@ -123,7 +123,8 @@ class Dispatcher:
         try:
             while not self._stopping and (lane.mail or lane.updates):
                 if lane.mail:
-                    await self._deliver_due(chat_id, lane)
+                    lane.mail = False
+                    await self._deliver_due(chat_id)
                 else:
                     await self._settle(chat_id, lane.updates[0])
                     self._in_hand.discard(lane.updates.popleft())
@@ -142,14 +143,13 @@ class Dispatcher:
         except DatabaseError as error:
             log.error("the inbox cannot be read (%s)", type(error).__name__)
 
-    async def _deliver_due(self, chat_id: int, lane: _Lane) -> None:
-        lane.mail = False
+    async def _deliver_due(self, chat_id: int, before: int | None = None) -> None:
         try:
-            await self._postman.deliver_due(chat_id)
+            await self._postman.deliver_due(chat_id, before)
         except DatabaseError as error:
             if not is_trouble(error):
                 raise
-            lane.mail = True
+            self.wake(chat_id)
             await self._spell.wait(error, (), 1)
 
     async def _settle(self, chat_id: int, update_id: int) -> None:
@@ -187,7 +187,7 @@ class Dispatcher:
         for passing in turn.passing:
             self._begin(pass_on(self._sender, passing))
         for parcel in turn.staged:
-            if not await self._postman.deliver(parcel, held=True):
-                # What failed goes, if it may at once, before what comes after it in the same chat.
-                await self._deliver_due(turn.chat_id, self._lanes[turn.chat_id])
+            # What was due to the chat before, or failed just now, is said before what comes after it.
+            await self._deliver_due(turn.chat_id, before=parcel.id)
+            await self._postman.deliver(parcel, held=True)
         self.stirred.set()

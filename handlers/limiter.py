@@ -13,8 +13,8 @@ USED = 0.9
 """The share of a limit that is used where messages may leave together: on their way they come closer together."""
 JITTER = 0.01
 """Seconds that a second is taken longer, for the same reason."""
-LATE = 0.12
-"""Seconds by which a broadcast may be woken late and still be caught up with."""
+CATCH_UP, CATCHING_UP = 3, 0.03
+"""So many broadcasts may go at once after one that was woken late, and a second is taken so much shorter then."""
 KEPT = 30
 """One in so many is kept free of broadcasts."""
 FORGET_ABOVE = 10_000
@@ -69,7 +69,7 @@ class Overall:
         self._departures: deque[float] = deque(maxlen=most)
         self._most, self._for_broadcasts = most, most - most // KEPT
         self._conversations = Bucket.within(most, 1.0)
-        self._broadcasts = Bucket(1 / self._for_broadcasts, max(1, int(self._for_broadcasts * LATE)))
+        self._broadcasts = Bucket(1 / self._for_broadcasts, max(CATCH_UP, most // KEPT))
 
     def conversation(self, now: float) -> float:
         """When the next message of a conversation may go; it counts as gone then."""
@@ -80,7 +80,7 @@ class Overall:
 
     def broadcast(self, now: float) -> float:
         """`now` if a broadcast may go, which then counts as gone; else the time to ask again."""
-        kept_free = self._below(self._for_broadcasts, 1.0 - LATE / 4)
+        kept_free = self._below(self._for_broadcasts, 1.0 - CATCHING_UP)
         at = max(self._broadcasts.earliest(now), kept_free, self._below(self._most, 1.0 + JITTER), self._below(1, 0.0))
         if at <= now:
             self._broadcasts.take(now)

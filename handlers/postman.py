@@ -42,9 +42,9 @@ class Postman:
         self._data_dir = data_dir
         self._placing = Placing(store, sender, data_dir, self._record)
 
-    async def deliver_due(self, chat_id: int) -> None:
-        """Delivers what is due to the chat, one thing after the other."""
-        while (parcel := self._outbox.claim(chat_id, self._clock())) is not None:
+    async def deliver_due(self, chat_id: int, before: int | None = None) -> None:
+        """Delivers what is due to the chat, one thing after the other; only what was kept `before` that parcel."""
+        while (parcel := self._outbox.claim(chat_id, self._clock(), before)) is not None:
             await self.deliver(parcel)
 
     async def until_disk_holds(self) -> None:

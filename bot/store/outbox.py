@@ -69,9 +69,13 @@ class Outbox:
         )
         return Parcel(cursor.lastrowid, content) if cursor.rowcount == 1 and cursor.lastrowid else None
 
-    def claim(self, chat_id: int, now: datetime) -> Parcel | None:
-        """The next thing due to the chat, broadcasts left out, now marked as on its way; or None."""
-        return self._claim("chat_id = :chat AND kind <> 'broadcast'", {"chat": chat_id}, now)
+    def claim(self, chat_id: int, now: datetime, before: int | None = None) -> Parcel | None:
+        """The next thing due to the chat, broadcasts left out, now marked as on its way; or None.
+
+        With `before` only what was kept earlier than the parcel of that number.
+        """
+        which = "chat_id = :chat AND kind <> 'broadcast'" + ("" if before is None else " AND id < :before")
+        return self._claim(which, {"chat": chat_id, "before": before}, now)
 
     def claim_broadcast(self, now: datetime, chat_id: int | None = None) -> Parcel | None:
         """The next broadcast that is due, of the chat if one is given, now marked as on its way; or None."""

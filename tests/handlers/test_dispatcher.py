@@ -9,6 +9,8 @@ from datetime import timedelta
 import pytest
 from telegram.ext import MessageHandler, filters
 
+from bot.outgoing import Kind, Outgoing
+from bot.replies import Reply
 from bot.store.disk import Disk
 from handlers import application, dispatcher
 from handlers.context import Context, Deps
@@ -114,3 +116,22 @@ async def test_a_disk_that_does_not_take_it_is_tried_until_it_does(
     disk.close()
     assert len(lan.inbox) == 1
     assert "the disk does not take what was written (OSError)" in caplog.text
+
+
+async def test_what_was_due_to_a_chat_before_is_said_before_the_answer(
+    deps: Deps, server: TelegramServer, lan: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def on_text(_update: object, context: Context) -> None:
+        for number in (1, 2):
+            notice = Outgoing(lan.id, Reply.of(f"tin báo {number}"), Kind.NOTICE)
+            deps.store.outbox.add(f"notice:{number}", notice, context.turn.now)
+            context.turn.stage(Outgoing(lan.id, Reply.of(f"lời đáp {number}")))
+
+    class Feature:
+        HANDLERS = [MessageHandler(filters.TEXT, on_text)]
+
+    monkeypatch.setattr(application, "FEATURES", (Feature,))
+    async with running(deps, server):
+        lan.says("xin chào")
+        await server.wait_for(lambda: len(lan.inbox) == 4)
+    assert [message.text for message in lan.inbox] == ["tin báo 1", "lời đáp 1", "tin báo 2", "lời đáp 2"]
