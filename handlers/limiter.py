@@ -75,6 +75,7 @@ class Overall:
         """When the next message of a conversation may go; it counts as gone then."""
         at = max(self._conversations.earliest(now), self._below(self._most, 1.0 + JITTER))
         self._conversations.take(at)
+        self._broadcasts.take(at)  # which get what is left
         self._departures.append(at)
         return at
 
