@@ -15,7 +15,7 @@ run: $(RUN_STAMP)
 # Compiled code is kept: dozens of processes begin with the same modules.
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(DEV_STAMP)
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 soak: $(DEV_STAMP)
 	$(BIN)/python -m pytest -m soak
