@@ -99,6 +99,13 @@ class Catalogue:
         except KeyError:
             return place_id
 
+    def place_today(self, place_id: str) -> str:
+        """As `place`, of a former one with what became of it: "Xã Phước Hưng (nay là xã Tập Sơn)"."""
+        try:
+            return self._proposer.place(place_id).label
+        except KeyError:
+            return place_id
+
     def agency_names(self) -> dict[str, str]:
         """What each is called who handles petitions, by id; the committees of the communes last."""
         return {responsible.id: responsible.label for responsible in self._proposer.all_responsible}

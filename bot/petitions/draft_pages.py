@@ -186,7 +186,7 @@ class DraftPages:
         return Reply.of(_("You are not writing anything that could be cancelled. To write a petition: /gopy"))
 
     def _place(self, content: Content) -> str:
-        name = self.catalogue.place(content.place) if content.place else ""
+        name = self.catalogue.place_today(content.place) if content.place else ""
         point = _("a point on the map") if content.draft.location else ""
         return ", ".join(part for part in (name, point) if part) or _("not said")
 

@@ -152,6 +152,11 @@ STORIES: dict[str, list[Turn]] = {
         (MORE, "Nơi: chưa nói rõ"),
         ("xa my cam nha", "Nơi: Xã Mỹ Cẩm"),
     ],
+    "a commune of before is shown with what became of it": [
+        ("/gopy",),
+        (MORE, "Nơi: chưa nói rõ"),
+        ("ở xã Phước Hưng", "Nơi: Xã Phước Hưng (nay là xã Tập Sơn)", "Gửi tới: UBND xã Tập Sơn"),
+    ],
     "a place of two is chosen": [
         ("/gopy",),
         (MORE, AGREE),
