@@ -8,8 +8,6 @@ version of it.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -38,16 +36,11 @@ def _exceptions(first: int) -> frozenset[date]:
         command = [sys.executable, "-m", __name__, str(first)]
         done = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=True)
         days = done.stdout.split()
-        _keep(kept, [library, *days])
+        # Not above: that process needs nothing of the knowledge.
+        from knowledge.keeping import keep
+
+        keep(kept, "\n".join([library, *days]).encode())
     return frozenset(map(date.fromisoformat, days))
-
-
-def _keep(path: Path, lines: list[str]) -> None:
-    draft = path.with_suffix(f".{os.getpid()}")
-    with contextlib.suppress(OSError):  # it is asked for again next time
-        path.parent.mkdir(exist_ok=True)
-        draft.write_text("\n".join(lines), "utf-8")
-        draft.replace(path)
 
 
 def _ask_library(first: int) -> list[date]:

@@ -41,7 +41,7 @@ def services(
     calendar = CalendarFile(settings.data_dir, ZoneInfo(settings.timezone))
     officials = Officials.over(store, settings.owner_ids, settings.timezone, Catalogue(knowledge))
     focal_side = FocalSide.over(officials.access, officials.inviting, knowledge, calendar, settings.data_dir)
-    reminding = Reminding.over(store, knowledge, settings)
+    reminding = Reminding.over(store, knowledge, settings, calendar)
     asking = Asking(engine, knowledge, store, reminding.due_dates)
     staff = Staff.over(store, knowledge, settings, calendar)
     return Deps(

@@ -32,7 +32,7 @@ class Drain:
     ) -> None:
         self._store, self._dispatcher, self._postman = store, dispatcher, postman
         self._clock, self._pace = clock, pace
-        self._broadcasts: set[asyncio.Task[bool]] = set()
+        self._broadcasts: set[asyncio.Task[None]] = set()
         self._purge_at: datetime | None = None
 
     async def run(self) -> None:
@@ -95,6 +95,6 @@ class Drain:
             self._store.outbox.purge(now)
             self._postman.tidy()
 
-    def _broadcast_done(self, task: asyncio.Task[bool]) -> None:
+    def _broadcast_done(self, task: asyncio.Task[None]) -> None:
         self._broadcasts.discard(task)
         self._dispatcher.stirred.set()

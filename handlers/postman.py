@@ -58,8 +58,8 @@ class Postman:
                 log.error("the disk does not take what was written (%s)", type(error).__name__)
             await asyncio.sleep(self._pace.pause(troubles))
 
-    async def deliver(self, parcel: Parcel, *, held: bool = False) -> bool:
-        """Delivers a claimed parcel and records the outcome. Whether it has arrived.
+    async def deliver(self, parcel: Parcel, *, held: bool = False) -> None:
+        """Delivers a claimed parcel and records the outcome.
 
         `held`: the disk is known to have what led to it.
         """
@@ -70,14 +70,11 @@ class Postman:
             delivered = await self._carry_out(parcel)
         except TelegramError as error:
             await self._failed(parcel, error)
-            return False
         except Exception as error:  # noqa: BLE001 - a parcel that breaks our own code must not hold up its chat
             await self._broken(parcel, error)
-            return False
         else:
             await self._sent(parcel, delivered)
             log.debug("parcel sent", extra={"parcel": parcel.id, "ms": round((perf_counter() - began) * 1000)})
-            return True
 
     def tidy(self) -> None:
         """Removes files that belong to no parcel any more."""

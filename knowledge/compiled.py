@@ -7,9 +7,7 @@ is made anew whenever a curated file, the code that reads it, or Python itself h
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
 import pickle
 import sys
 from collections.abc import Iterator
@@ -17,6 +15,7 @@ from pathlib import Path
 
 from knowledge.base import DEFAULT_PLAN, PLANS, Knowledge, load_knowledge
 from knowledge.evidence import Index, build_index
+from knowledge.keeping import keep
 from knowledge.language import FOLDER as LANGUAGE
 
 _CODE = Path(__file__).parent
@@ -35,7 +34,7 @@ def load_compiled(folder: Path | None = None, language: Path = LANGUAGE) -> tupl
         return found
     knowledge = load_knowledge(folder, language)
     made = knowledge, build_index(knowledge.findable, knowledge.language)
-    _write(kept, fingerprint, made)
+    keep(kept, fingerprint + pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL))
     return made
 
 
@@ -63,11 +62,3 @@ def _read(kept: Path, fingerprint: bytes) -> tuple[Knowledge, Index] | None:
     except Exception:  # noqa: BLE001 (whatever is wrong with the copy, the curated files are what counts)
         return None
     return (knowledge, index) if isinstance(knowledge, Knowledge) and isinstance(index, Index) else None
-
-
-def _write(kept: Path, fingerprint: bytes, made: tuple[Knowledge, Index]) -> None:
-    draft = kept.with_suffix(f".{os.getpid()}")
-    with contextlib.suppress(OSError):
-        kept.parent.mkdir(exist_ok=True)
-        draft.write_bytes(fingerprint + pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL))
-        draft.replace(kept)

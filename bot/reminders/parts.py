@@ -47,10 +47,13 @@ class Reminding:
     report_words: ReportWords
 
     @classmethod
-    def over(cls, store: Store, knowledge: Knowledge, settings: Settings) -> Self:
-        """The parts over one store. Raises SettingsError when the corrections of the calendar cannot be read."""
+    def over(cls, store: Store, knowledge: Knowledge, settings: Settings, calendar: CalendarFile | None = None) -> Self:
+        """The parts over one store; without `calendar` they have one of their own.
+
+        Raises SettingsError when the corrections of the calendar cannot be read.
+        """
         access = Access(store, frozenset(settings.owner_ids))
-        calendar = CalendarFile(settings.data_dir, ZoneInfo(settings.timezone))
+        calendar = calendar or CalendarFile(settings.data_dir, ZoneInfo(settings.timezone))
         calendar()
         due_dates = DueDates(knowledge, calendar, access)
         recipients = Recipients(store, access.owners)
