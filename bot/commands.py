@@ -5,6 +5,7 @@ The command line speaks the default language, so its help may be translated when
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -113,11 +114,16 @@ def preview(first: datetime | None, days: int) -> None:
 
 def load() -> tuple[Knowledge, Engine]:
     """The bot's own knowledge base and the engine over it. Raises KnowledgeError."""
-    from knowledge.answering import Engine
     from knowledge.compiled import load_compiled
 
-    base, index = load_compiled()
-    return base, Engine(base, index)
+    # All of this stays to the end. Looking through it for rubbish, now and at the end, takes as long as reading it.
+    gc.disable()
+    try:
+        loaded = load_compiled()
+    finally:
+        gc.enable()
+    gc.freeze()
+    return loaded
 
 
 def load_proposer(base: Knowledge) -> Proposer:

@@ -1,7 +1,7 @@
 """The language of the conversation at hand, and every text for people in it.
 
 The message ids are the English texts. Translations are read from `locales/<code>/LC_MESSAGES/messages.po`
-when they are first needed, so nothing compiled is kept. The language lives in a context variable:
+when they are first needed; there is nothing to compile by hand. The language lives in a context variable:
 conversations that are handled side by side never mix theirs.
 """
 
@@ -16,8 +16,7 @@ from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from knowledge.keeping import fingerprint, keep, kept
 
 LOCALES = Path(__file__).parent.parent / "locales"
 SUPPORTED = ("vi", "en")
@@ -63,12 +62,26 @@ def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
 @cache
 def catalogue(code: str) -> GNUTranslations:
     """The translations of the language `code`; raises OSError or ValueError when they cannot be read."""
-    with (LOCALES / code / "LC_MESSAGES" / "messages.po").open("rb") as file:
-        translations = read_po(file, locale=code, abort_invalid=True)
+    file = LOCALES / code / "LC_MESSAGES" / "messages.po"
+    copy = file.parent / "__pycache__" / "messages.mo"
+    made_of = fingerprint([file])
+    content = kept(copy, made_of)
+    if content is None:
+        content = _compiled(file, code)
+        keep(copy, made_of, content)
+    return GNUTranslations(BytesIO(content))
+
+
+def _compiled(file: Path, code: str) -> bytes:
+    """The catalogue as gettext reads it."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with file.open("rb") as lines:
+        translations = read_po(lines, locale=code, abort_invalid=True)
     compiled = BytesIO()
     write_mo(compiled, translations)
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    return compiled.getvalue()
 
 
 def format_date(day: date) -> str:

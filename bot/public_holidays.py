@@ -26,21 +26,17 @@ def is_usually_working(day: date) -> bool:
 
 @cache
 def _exceptions(first: int) -> frozenset[date]:
-    kept = Path(__file__).parent / "__pycache__" / f"public-holidays-{first}.txt"
-    library = version("holidays")
-    try:
-        known, *days = kept.read_text("utf-8").split()
-    except (OSError, ValueError):
-        known, days = "", []
-    if known != library:
-        command = [sys.executable, "-m", __name__, str(first)]
-        done = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=True)
-        days = done.stdout.split()
-        # Not above: that process needs nothing of the knowledge.
-        from knowledge.keeping import keep
+    # Not above: the process below needs nothing of the knowledge.
+    from knowledge.keeping import fingerprint, keep, kept
 
-        keep(kept, "\n".join([library, *days]).encode())
-    return frozenset(map(date.fromisoformat, days))
+    copy = Path(__file__).parent / "__pycache__" / f"public-holidays-{first}.bin"
+    made_of = fingerprint(version=version("holidays"))
+    days = kept(copy, made_of)
+    if days is None:
+        command = [sys.executable, "-m", __name__, str(first)]
+        days = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, check=True).stdout
+        keep(copy, made_of, days)
+    return frozenset(map(date.fromisoformat, days.decode("ascii").split()))
 
 
 def _ask_library(first: int) -> list[date]:

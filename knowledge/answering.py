@@ -16,7 +16,7 @@ from knowledge.composing import Composer, asks_standing, confirms
 from knowledge.deciding import Decider, Decision
 from knowledge.document_numbers import DocumentReader, Mention
 from knowledge.duties import DutyReader
-from knowledge.evidence import Index, build_index
+from knowledge.evidence import build_index
 from knowledge.named_documents import Named, NameReader
 from knowledge.negation import without_negated
 from knowledge.normalising import Normaliser, Query
@@ -67,11 +67,10 @@ class Trace:
 class Engine:
     """Answers messages from one knowledge base. Holds no state of its own between messages."""
 
-    def __init__(self, knowledge: Knowledge, index: Index | None = None) -> None:
-        """`index` spares building it anew when one was kept for this very knowledge base."""
+    def __init__(self, knowledge: Knowledge) -> None:
         language = knowledge.language
         self._knowledge = knowledge
-        index = index or build_index(knowledge.findable, language)
+        index = build_index(knowledge.findable, language)
         self._known = index.known
         self._ranker = Ranker(knowledge.findable, index, language.tuning)
         self._normalise = Normaliser(language.vocabulary, language.synonyms, index.known)

@@ -1,40 +1,37 @@
-"""Keeping the loaded knowledge base and its index beside the files, as Python keeps compiled modules.
+"""Keeping the loaded knowledge base and the engine over it beside the files.
 
-Reading and checking a thousand kilobytes of YAML at every `ask` would take most of its time. What is
-kept stands in `__pycache__` of the plan's folder, is trusted exactly as far as the code beside it, and
-is made anew whenever a curated file, the code that reads it, or Python itself has changed.
+Reading and checking a thousand kilobytes of YAML at every `ask` would take most of its time.
 """
 
 from __future__ import annotations
 
-import hashlib
 import pickle
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from pydantic import VERSION
+
+from knowledge.answering import Engine
 from knowledge.base import DEFAULT_PLAN, PLANS, Knowledge, load_knowledge
-from knowledge.evidence import Index, build_index
-from knowledge.keeping import keep
+from knowledge.keeping import fingerprint, keep, kept
 from knowledge.language import FOLDER as LANGUAGE
 
 _CODE = Path(__file__).parent
-_DIGEST_BYTES = 32
 
 
-def load_compiled(folder: Path | None = None, language: Path = LANGUAGE) -> tuple[Knowledge, Index]:
-    """What `load_knowledge` gives of these two folders, and the index over it.
+def load_compiled(folder: Path | None = None, language: Path = LANGUAGE) -> tuple[Knowledge, Engine]:
+    """What `load_knowledge` gives of these two folders, and the engine over it. Raises KnowledgeError.
 
-    Raises KnowledgeError. Being unable to keep the result is no error: it is then made anew next time.
+    It is made anew whenever a curated file, the code that reads it, or what that code stands on has changed.
     """
     folder = folder or PLANS / DEFAULT_PLAN
-    kept = folder / "__pycache__" / "knowledge.bin"
-    fingerprint = _fingerprint(folder, language)
-    if (found := _read(kept, fingerprint)) is not None:
+    copy = folder / "__pycache__" / "knowledge.bin"
+    made_of = fingerprint(_sources(folder, language), version=VERSION)
+    if (found := _read(kept(copy, made_of))) is not None:
         return found
     knowledge = load_knowledge(folder, language)
-    made = knowledge, build_index(knowledge.findable, knowledge.language)
-    keep(kept, fingerprint + pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL))
+    made = knowledge, Engine(knowledge)
+    keep(copy, made_of, pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL))
     return made
 
 
@@ -44,21 +41,11 @@ def _sources(folder: Path, language: Path) -> Iterator[Path]:
     yield from sorted(_CODE.glob("*.py"))
 
 
-def _fingerprint(folder: Path, language: Path) -> bytes:
-    """A digest that changes with any file that the result is made of, or with Python."""
-    digest = hashlib.sha256(sys.version.encode())
-    for path in _sources(folder, language):
-        facts = path.stat()
-        digest.update(f"{path}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
-    return digest.digest()
-
-
-def _read(kept: Path, fingerprint: bytes) -> tuple[Knowledge, Index] | None:
+def _read(copy: bytes | None) -> tuple[Knowledge, Engine] | None:
+    if copy is None:
+        return None
     try:
-        content = kept.read_bytes()
-        if content[:_DIGEST_BYTES] != fingerprint:
-            return None
-        knowledge, index = pickle.loads(content[_DIGEST_BYTES:])
+        knowledge, engine = pickle.loads(copy)
     except Exception:  # noqa: BLE001 (whatever is wrong with the copy, the curated files are what counts)
         return None
-    return (knowledge, index) if isinstance(knowledge, Knowledge) and isinstance(index, Index) else None
+    return (knowledge, engine) if isinstance(knowledge, Knowledge) and isinstance(engine, Engine) else None

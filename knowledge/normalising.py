@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from sys import intern
+from typing import Any
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -31,6 +32,8 @@ _MUCH_USED = 4
 """A pair that so many items hold is what people say."""
 _OFTENER = 3
 """Of pairs that are as near, the one is meant that so many times as many items hold."""
+
+_REMEMBERED = ("_nearest", "_decoded", "_certain")
 
 _VOWELS = frozenset("aeiouy")
 MOST_WORDS = 400
@@ -155,9 +158,20 @@ class Normaliser:
             if space and left.isalpha():
                 # One text for each syllable: it stands before many.
                 self._before.setdefault(intern(right), []).append(intern(left))
+        self._remember()
+
+    def _remember(self) -> None:
         self._nearest = lru_cache(maxsize=4096)(self._find_nearest)
         self._decoded = lru_cache(maxsize=2048)(self._decode)
         self._certain = lru_cache(maxsize=2048)(self._find_certain)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but what it remembers of messages, which cannot be copied."""
+        return {name: value for name, value in vars(self).items() if name not in _REMEMBERED}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._remember()
 
     def __call__(self, message: str) -> Query:
         """`message` normalised. Never raises; an empty message gives a query without tokens."""

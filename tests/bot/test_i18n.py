@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import bot.i18n
 from bot.i18n import (
     DEFAULT,
     NAMES,
     SUPPORTED,
+    catalogue,
     choose,
     current_locale,
     format_date,
@@ -23,6 +27,24 @@ from bot.i18n import (
 def test_it_speaks_vietnamese_unless_told_otherwise() -> None:
     assert current_locale() == DEFAULT == "vi"
     assert gettext("Remind me") == "Nhắc tôi"
+
+
+@pytest.fixture
+def locales(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of translations, as yet empty, from which it speaks."""
+    monkeypatch.setattr(bot.i18n, "LOCALES", tmp_path)
+    catalogue.cache_clear()
+    yield tmp_path
+    catalogue.cache_clear()
+
+
+def test_a_changed_translation_is_read_anew(locales: Path) -> None:
+    file = locales / "vi/LC_MESSAGES/messages.po"
+    file.parent.mkdir(parents=True)
+    for text in ("Nhắc tôi", "Nhắc tôi nhé"):
+        file.write_text(f'msgid "Remind me"\nmsgstr "{text}"\n', "utf-8")
+        catalogue.cache_clear()
+        assert gettext("Remind me") == text
 
 
 def test_every_language_has_a_name_in_itself() -> None:

@@ -12,19 +12,21 @@ from knowledge import Knowledge
 from knowledge.answering import Engine
 from knowledge.compiled import load_compiled
 from knowledge.errors import KnowledgeError
-from knowledge.evidence import Index
+from knowledge.keeping import fingerprint, keep
 from tests.knowledge.conftest import SmallPlan
-
-DIGEST = 32
-
 
 @pytest.fixture
 def kept(small_plan: SmallPlan) -> Path:
     return small_plan.folder / "__pycache__" / "knowledge.bin"
 
 
-def compiled(plan: SmallPlan) -> tuple[Knowledge, Index]:
+def compiled(plan: SmallPlan) -> tuple[Knowledge, Engine]:
     return load_compiled(plan.folder, plan.language)
+
+
+def made_of(kept: Path) -> bytes:
+    """The fingerprint that the copy begins with."""
+    return kept.read_bytes()[: len(fingerprint())]
 
 
 def content(knowledge: Knowledge) -> dict[str, object]:
@@ -37,15 +39,14 @@ def test_it_gives_what_the_files_hold_the_first_time_and_again(small_plan: Small
     first, again = compiled(small_plan), compiled(small_plan)
     assert kept.exists()
     assert content(first[0]) == content(again[0]) == content(loaded)
-    assert first[1] == again[1]
 
 
 def test_what_it_kept_answers_alike(small_plan: SmallPlan) -> None:
     loaded = small_plan.load()
     compiled(small_plan)
-    knowledge, index = compiled(small_plan)
-    question = "xã trồng bao nhiêu cây dừa"
-    assert Engine(knowledge, index).answer(question) == Engine(loaded).answer(question)
+    _knowledge, engine = compiled(small_plan)
+    for question in ("xã trồng bao nhiêu cây dừa", "xa trong bao nhieu cay dua", "trồg dừa"):
+        assert engine.answer(question) == Engine(loaded).answer(question)
 
 
 def test_what_is_kept_is_used(small_plan: SmallPlan, kept: Path) -> None:
@@ -53,7 +54,7 @@ def test_what_is_kept_is_used(small_plan: SmallPlan, kept: Path) -> None:
     made = compiled(small_plan)
     other = SmallPlan(small_plan.folder.parent / "other", small_plan.language)
     other.files["plan.yaml"]["province"] = "Nơi khác"
-    kept.write_bytes(kept.read_bytes()[:DIGEST] + pickle.dumps((other.load(), made[1])))
+    keep(kept, made_of(kept), pickle.dumps((other.load(), made[1])))
     assert compiled(small_plan)[0].plan.province == "Nơi khác"
 
 
@@ -68,20 +69,20 @@ def test_a_changed_file_is_read_anew(small_plan: SmallPlan) -> None:
 def test_a_touched_file_is_read_anew(small_plan: SmallPlan, kept: Path) -> None:
     small_plan.save()
     compiled(small_plan)
-    before = kept.read_bytes()[:DIGEST]
+    before = made_of(kept)
     os.utime(small_plan.folder / "gaps/gaps.yaml", ns=(1, 1))
     compiled(small_plan)
-    assert kept.read_bytes()[:DIGEST] != before
+    assert made_of(kept) != before
 
 
 def test_so_is_it_when_the_language_data_changed(small_plan: SmallPlan, kept: Path, tmp_path: Path) -> None:
     small_plan.language = shutil.copytree(small_plan.language, tmp_path / "language")
     small_plan.save()
     compiled(small_plan)
-    before = kept.read_bytes()[:DIGEST]
+    before = made_of(kept)
     os.utime(small_plan.language / "intents.yaml", ns=(1, 1))
     compiled(small_plan)
-    assert kept.read_bytes()[:DIGEST] != before
+    assert made_of(kept) != before
 
 
 @pytest.mark.parametrize(
@@ -97,9 +98,10 @@ def test_so_is_it_when_the_language_data_changed(small_plan: SmallPlan, kept: Pa
 def test_a_spoilt_copy_is_made_anew(small_plan: SmallPlan, kept: Path, rest: bytes) -> None:
     small_plan.save()
     made = compiled(small_plan)
-    kept.write_bytes(kept.read_bytes()[:DIGEST] + rest)
+    keep(kept, made_of(kept), rest)
     again = compiled(small_plan)
-    assert (content(again[0]), again[1]) == (content(made[0]), made[1])
+    assert content(again[0]) == content(made[0])
+    assert isinstance(again[1], Engine)
 
 
 def test_not_being_able_to_keep_it_is_no_error(small_plan: SmallPlan) -> None:
