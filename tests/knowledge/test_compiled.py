@@ -15,6 +15,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.keeping import fingerprint, keep
 from tests.knowledge.conftest import SmallPlan
 
+
 @pytest.fixture
 def kept(small_plan: SmallPlan) -> Path:
     return small_plan.folder / "__pycache__" / "knowledge.bin"
