@@ -9,7 +9,7 @@ from functools import partial
 
 from telegram import Update
 from telegram.constants import ChatType
-from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler, CommandHandler, MessageHandler
 
 from bot.errors import NotAllowed, NotFound
 from bot.reminders.deadline_buttons import press
@@ -25,9 +25,7 @@ from handlers.conversation import (
     turn_page,
 )
 from handlers.files import file_of
-
-PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+from handlers.message_filters import GROUP, PRIVATE, SENT
 
 
 async def on_due(update: Update, context: Context) -> None:
@@ -101,7 +99,7 @@ def _reader(update: Update) -> int | None:
 
 TAKERS = [
     CommandHandler("huy", on_stop, PRIVATE),
-    MessageHandler(PRIVATE & ~filters.COMMAND & ~filters.StatusUpdate.ALL, on_words),
+    MessageHandler(PRIVATE & SENT, on_words),
 ]
 """Tried before all others: they raise ApplicationHandlerStop when they take something."""
 

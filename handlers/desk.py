@@ -26,12 +26,13 @@ from handlers.addressing import readable
 from handlers.context import Context, pressed
 from handlers.conversation import first_of_album, ids, respond, toast, turn_page
 from handlers.files import file_of
+from handlers.message_filters import SENT
 from handlers.turns import current
 
 TOAST_CHARACTERS = 200
 """Bot API, answerCallbackQuery.text: 0-200 characters."""
 _AWAY = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
-_WRITTEN = filters.UpdateType.MESSAGES & ~filters.COMMAND & ~filters.StatusUpdate.ALL
+_WRITTEN = filters.UpdateType.MESSAGES & SENT
 
 
 class _BelowCard(filters.MessageFilter):
@@ -49,7 +50,7 @@ async def on_group_words(update: Update, context: Context) -> None:
     meant = _meant(message, context) if message else None
     if message and meant:
         _write(update, context, message, *meant)
-    elif questions.WORDS.check_update(update):
+    elif questions.READABLE.check_update(update):
         await questions.on_words(update, context)
 
 
@@ -224,5 +225,5 @@ HANDLERS = [
     ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
     MessageHandler(filters.StatusUpdate.MIGRATE, on_migration),
     MessageHandler(filters.ChatType.GROUPS & _WRITTEN & (filters.REPLY | filters.IS_TOPIC_MESSAGE), on_group_words),
-    MessageHandler(filters.ChatType.PRIVATE & _WRITTEN & filters.REPLY & _BelowCard(), on_private_words),
+    MessageHandler(filters.ChatType.PRIVATE & filters.REPLY & _WRITTEN & _BelowCard(), on_private_words),
 ]

@@ -26,10 +26,9 @@ from bot.visitors import Visitor
 from handlers.context import Context, pressed
 from handlers.conversation import ids, on_command_in_group, toast
 from handlers.files import file_of
+from handlers.message_filters import GROUP, PRIVATE, WORDS
 from handlers.turns import current
 
-PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
 INVITED = filters.Regex(rf"^/start(@\w+)?\s+{LINK_PREFIX}")
 _STEM = NAME.partition(".")[0]
 
@@ -130,7 +129,7 @@ def _visitor(update: Update, context: Context) -> Visitor:
 
 
 TAKERS = [
-    MessageHandler(PRIVATE & filters.TEXT & ~filters.COMMAND & _Answers(), on_words),
+    MessageHandler(PRIVATE & WORDS & _Answers(), on_words),
     MessageHandler(PRIVATE & filters.Document.ALL & (_Answers() | _Named()), on_file),
 ]
 """Tried before all others: they raise ApplicationHandlerStop."""

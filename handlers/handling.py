@@ -147,7 +147,6 @@ class Handling:
         chat, person = update.effective_chat, update.effective_user
         wrote = update.message or update.edited_message or update.callback_query
         if wrote and person and chat and chat.type == ChatType.PRIVATE:
-            self._deps.store.people.reachable(person.id)
             self._deps.store.people.heard(person.id, now)
 
     def _apologise(self, turn: Turn, waiting: Waiting) -> None:

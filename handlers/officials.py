@@ -22,9 +22,8 @@ from bot.replies import Reply
 from bot.visitors import Visitor
 from handlers.context import Context, pressed
 from handlers.conversation import on_command_in_group, respond, toast, turn_page
+from handlers.message_filters import GROUP, PRIVATE
 
-PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
 INVITED = filters.Regex(rf"^/start(@\w+)?\s+{LINK_PREFIX}")
 
 

@@ -12,9 +12,7 @@ from bot.i18n import gettext as _
 from bot.outgoing import Outgoing
 from handlers.context import Context, pressed
 from handlers.conversation import ids, on_command_in_group, refuse, respond, toast, turn_page
-
-PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+from handlers.message_filters import GROUP, PRIVATE
 
 
 async def on_policy(update: Update, context: Context) -> None:

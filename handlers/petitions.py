@@ -25,9 +25,9 @@ from handlers.addressing import words_for
 from handlers.context import Context, pressed
 from handlers.conversation import first_of_album, ids, refuse, respond, respond_anew, toast
 from handlers.files import file_of
+from handlers.message_filters import GROUP, WORDS
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGES
-GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
 _FILES = (
     filters.PHOTO
     | filters.VIDEO
@@ -37,7 +37,7 @@ _FILES = (
     | filters.ANIMATION
     | filters.VIDEO_NOTE
 )
-HEARD = PRIVATE & ((filters.TEXT & ~filters.COMMAND) | _FILES | filters.LOCATION | filters.CONTACT)
+HEARD = PRIVATE & (WORDS | _FILES | filters.LOCATION | filters.CONTACT)
 
 
 async def on_message(update: Update, context: Context) -> None:

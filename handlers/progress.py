@@ -24,9 +24,7 @@ from handlers.conversation import (
     respond,
     toast,
 )
-
-PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+from handlers.message_filters import GROUP, PRIVATE, WORDS
 
 
 async def on_progress(update: Update, context: Context) -> None:
@@ -124,7 +122,7 @@ def _reader(update: Update) -> int | None:
 
 TAKERS = [
     CommandHandler("huy", on_stop, PRIVATE),
-    MessageHandler(PRIVATE & filters.TEXT & ~filters.COMMAND, on_words),
+    MessageHandler(PRIVATE & WORDS, on_words),
 ]
 """Tried before all others: they raise ApplicationHandlerStop when they take something."""
 

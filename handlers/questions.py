@@ -19,10 +19,11 @@ from bot.replies import Button, Reply
 from handlers.addressing import words_for
 from handlers.context import Context, pressed
 from handlers.conversation import first_of_album, ids, loses_worth, refuse, respond, respond_anew, toast
+from handlers.message_filters import WORDS
 from handlers.petitions import show
 from knowledge.answers import Action
 
-WORDS = ((filters.TEXT & ~filters.COMMAND) | filters.CAPTION) & filters.UpdateType.MESSAGES
+READABLE = (WORDS | filters.CAPTION) & filters.UpdateType.MESSAGES
 
 
 @loses_worth
@@ -106,5 +107,5 @@ HANDLERS = [
     CallbackQueryHandler(on_open, r"^a:"),
     CallbackQueryHandler(on_action, r"^x:"),
     CallbackQueryHandler(on_rating, r"^r:\d{1,18}:[01]$"),
-    MessageHandler(WORDS, on_words),
+    MessageHandler(READABLE, on_words),
 ]

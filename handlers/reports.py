@@ -16,8 +16,7 @@ from handlers.addressing import words_for
 from handlers.context import Context, pressed
 from handlers.conversation import ids, is_about_petition, respond, respond_anew, toast, turn_page
 from handlers.files import file_of
-
-PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+from handlers.message_filters import PRIVATE, SENT
 
 
 async def on_button(update: Update, context: Context) -> None:
@@ -116,7 +115,7 @@ def _is_private(update: Update) -> bool:
 
 TAKERS = [
     CommandHandler("huy", on_stop, PRIVATE),
-    MessageHandler(PRIVATE & ~filters.COMMAND & ~filters.StatusUpdate.ALL, on_words),
+    MessageHandler(PRIVATE & SENT, on_words),
     MessageHandler(filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE, on_edited),
 ]
 """Tried before all others: they raise ApplicationHandlerStop when they take something."""

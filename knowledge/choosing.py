@@ -46,5 +46,6 @@ class Alarm:
         self._but = but
 
     def rings(self, query: Query) -> bool:
-        excused = list(self._but.spans(query))
-        return any(not any(start < e and s < end for s, e in excused) for start, end in self._terms.spans(query))
+        found = list(self._terms.spans(query))
+        excused = list(self._but.spans(query)) if found else []
+        return any(not any(start < e and s < end for s, e in excused) for start, end in found)

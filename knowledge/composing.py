@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from knowledge.answers import Answer, Option, Part, Reason, Status
 from knowledge.base import Item, ItemKind, Knowledge
@@ -103,6 +104,7 @@ def asks_standing(message: str) -> bool:
     return _STANDING.search(folded_line(message)) is not None
 
 
+@lru_cache(maxsize=32)
 def confirms(message: str) -> bool:
     """Whether `message` asks to have something confirmed ("… phải không")."""
     return _CONFIRMS.search(message) is not None

@@ -309,6 +309,8 @@ class Normaliser:
         A word that makes a known pair with its other neighbour is meant as it stands, unless it is marked as
         nobody marks it and the pair is much used ("danh xách nhận").
         """
+        if not self._before:
+            return tuple(tokens)
         held = [f"{left.folded} {right.folded}" in self._known for left, right in pairwise(tokens)]
         for n, (left, right) in enumerate(pairwise(tokens)):
             if held[n] or not (left.folded.isalpha() and right.folded.isalpha()):

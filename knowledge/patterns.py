@@ -42,6 +42,7 @@ class Pattern:
             parsed = _parse(phrase)
             if parsed and (first := parsed[0]):
                 self._by_first.setdefault(first.folded, []).append((_head(parsed), parsed))
+        self._firsts = frozenset(self._by_first)
 
     def found(self, query: Query) -> str | None:
         """The folded words of the first place where a phrase stands; None when none does."""
@@ -53,8 +54,10 @@ class Pattern:
 
     def spans(self, query: Query) -> Iterator[tuple[int, int]]:
         """Every place where a phrase stands, without overlaps: the first token and the one behind the last."""
+        if self._firsts.isdisjoint(query.places):
+            return
         tokens, after = query.tokens, 0
-        firsts = self._by_first.keys() & query.places.keys()
+        firsts = self._firsts.intersection(query.places)
         for start in sorted(place for first in firsts for place in query.places[first]):
             if start < after:
                 continue

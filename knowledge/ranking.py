@@ -54,8 +54,9 @@ class Ranker:
         if not vector:
             return []
         sums = self._sums(vector)
-        best = nlargest(most, range(len(sums)), key=sums.__getitem__)
-        return [Ranked(self._items[place], sums[place]) for place in best]
+        least = sorted(sums)[-most:][0]
+        best = [Ranked(self._items[place], evidence) for place, evidence in enumerate(sums) if evidence >= least]
+        return sorted(best, key=lambda one: -one.evidence)[:most]
 
     def asked(self, query: Query) -> Item | None:
         """The item that was given the very question `query`, with its fillers or without."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NOT_THESE = (
     r"(?!\s+(?:ông|bà|anh|chị|chú|cô|bác|đứa|em|cháu|cha)\b|\s+(?:năm|tháng|tuần|bữa|hôm|ngày)\s+(?:nay|rồi|trời)\b)"
@@ -24,6 +25,7 @@ _BACK = re.compile(r"\b(?:đó|đấy|ấy|vậy|nó|do|ay|vay|no)\b", re.IGNORE
 _MOST_QUESTIONS = 4
 
 
+@lru_cache(maxsize=32)
 def asks(text: str) -> bool:
     """Whether `text` holds a word or sign of asking."""
     return _ASKS.search(_NOBODY.sub("", text)) is not None

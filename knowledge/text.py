@@ -29,6 +29,7 @@ _ZEROS = re.compile(r"(?<![^\W\d_])[oO\d]*\d[oO\d]*(?![^\W\d_])")
 _WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=32)
 def clean(text: str) -> str:
     """`text` in NFC with compatibility forms resolved, invisible characters and laughter dropped, and look-alikes
     made Latin."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
 from bot.actions import too_late
 from bot.asking import Asking
@@ -20,6 +22,7 @@ from bot.store import Store
 from knowledge.answers import Action, Answer, Status
 from knowledge.segments import asks
 
+_Consider = Callable[[], Answer]
 _FEW = 8
 _SHORT = 30
 """Characters of a message that is a code and little else."""
@@ -41,6 +44,7 @@ class Listening:
             # A live location is edited every few seconds.
             return None if said.location else self._hear_edited(said, now)
         self.store.people.seen(said.person_id, now)
+        consider = self._considering(said, now)
         draft = self.drafting.fresh(said.person_id, now)
         code = parse(said.words) if said.only_words else None
         if code and (draft is None or draft.offered or len(said.words) < _SHORT):
@@ -49,10 +53,14 @@ class Listening:
         if about is not None:
             return self.following.add(about, said, now)
         if draft is not None:
-            heard = self._hear_in_draft(draft, said, now)
+            heard = self._hear_in_draft(draft, said, consider, now)
             if heard is not None:
                 return heard
-        return self._hear_words(said, now) if said.only_words else self._hear_file(said, now)
+        return self._hear_words(said, consider, now) if said.only_words else self._hear_file(said, consider, now)
+
+    def _considering(self, said: Said, now: datetime) -> _Consider:
+        """What the engine makes of the words, found out once and only when it is needed."""
+        return cache(lambda: self.asking.consider(said.chat_id, said.words, now))
 
     def _hear_edited(self, said: Said, now: datetime) -> Screen | None:
         """The new words of a message take the place of the old ones, wherever those went."""
@@ -62,12 +70,13 @@ class Listening:
         petition = self.store.petitions.of_message(said.chat_id, said.message_id)
         if petition is not None and petition.person_id == said.person_id:
             return self.following.correct(petition, said, now)
-        return self._hear_words(said, now) if said.only_words else self._hear_file(said, now)
+        consider = self._considering(said, now)
+        return self._hear_words(said, consider, now) if said.only_words else self._hear_file(said, consider, now)
 
-    def _hear_in_draft(self, draft: Draft, said: Said, now: datetime) -> Screen | None:
+    def _hear_in_draft(self, draft: Draft, said: Said, consider: _Consider, now: datetime) -> Screen | None:
         """What it is to somebody who is writing; None when it has nothing to do with that."""
         if draft.purpose is Purpose.RATING:
-            return self._hear_about_rating(draft, said, now)
+            return self._hear_about_rating(draft, said, consider, now)
         if said.location:
             return self.drafting.locate(draft, said, now)
         if said.phone or said.foreign_contact:
@@ -78,21 +87,21 @@ class Listening:
             return self.drafting.type_place(draft, said, now)
         if not draft.offered and (not (draft.words or draft.files) or self._names_place(said.words)):
             return self.drafting.take_in(draft, said, now)
-        answer = self.asking.consider(said.chat_id, said.words, now)
+        answer = consider()
         if not self._goes_on(answer, said.words, draft.offered):
             return None if draft.offered else self._answer_meanwhile(draft, answer, said, now)
         return self.drafting.take_in(draft, said, now)
 
-    def _hear_about_rating(self, draft: Draft, said: Said, now: datetime) -> Screen | None:
+    def _hear_about_rating(self, draft: Draft, said: Said, consider: _Consider, now: datetime) -> Screen | None:
         alert = self.drafting.catalogue.alert(said.words)
         about_it = said.only_words and not (alert.law or alert.dangers) and self.following.is_rated(draft)
-        if about_it and not self._asks(self.asking.consider(said.chat_id, said.words, now), said.words):
+        if about_it and not self._asks(consider(), said.words):
             return self.following.say_about_rating(draft, said.words, now)
         self.store.drafts.delete(draft.id)
         return None
 
-    def _hear_words(self, said: Said, now: datetime) -> Screen:
-        answer = self.asking.consider(said.chat_id, said.words, now)
+    def _hear_words(self, said: Said, consider: _Consider, now: datetime) -> Screen:
+        answer = consider()
         alert = self.drafting.catalogue.alert(said.words)
         wish = answer.action is Action.FEEDBACK or bool((alert.law or alert.dangers) and not asks(said.words))
         if wish or (answer.status is Status.UNKNOWN and not asks(said.words)):
@@ -111,7 +120,7 @@ class Listening:
         urgent = self.drafting.pages.emergency(alert.dangers)
         return Screen(Reply((*urgent, *reply.blocks), reply.buttons), Way.ORDINARY)
 
-    def _hear_file(self, said: Said, now: datetime) -> Screen | None:
+    def _hear_file(self, said: Said, consider: _Consider, now: datetime) -> Screen | None:
         """A file nobody was waiting for: an answer to what an official asked, a question about it, or a petition."""
         if said.file is None and not said.location:
             return None
@@ -120,8 +129,8 @@ class Listening:
             return self.following.add(asked, said, now, guessed=True)
         if said.file is None or said.follows:
             return None
-        if said.words and self._asks(self.asking.consider(said.chat_id, said.words, now), said.words):
-            return self._hear_words(said, now)
+        if said.words and self._asks(consider(), said.words):
+            return self._hear_words(said, consider, now)
         return self._kept_from_beginning(said, now) or self.drafting.offer(said, now)
 
     def _offer(self, said: Said, answer: Answer, now: datetime) -> Screen:

@@ -43,7 +43,7 @@ class ReportWords:
             except (NotAllowed, NotFound):
                 self._drafts.delete(person_id)
                 raise
-        if self._makes_something_else(person_id, now):
+        if not self._store.focal_points.of_person(person_id) or self._makes_something_else(person_id, now):
             return None
         return self.reporting.told(person_id, message_id, text, now)
 

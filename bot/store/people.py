@@ -25,8 +25,10 @@ class People:
         )
 
     def heard(self, person_id: int, now: datetime) -> None:
-        """Notes that somebody who is known wrote or pressed something at `now`."""
-        self.db.execute("UPDATE people SET last_seen_at = ? WHERE id = ?", [utc_text(now), person_id])
+        """Notes that somebody who is known wrote or pressed something at `now`, so that they can be written to."""
+        self.db.execute(
+            "UPDATE people SET last_seen_at = ?, unreachable_since = NULL WHERE id = ?", [utc_text(now), person_id]
+        )
 
     def language(self, person_id: int) -> str | None:
         """The code of the language which the person chose, or None."""
