@@ -45,6 +45,9 @@ _STORY = 20
 _TELLING = 4
 """So many words of meaning that part needs, to be understood by itself."""
 
+_TELLING_MORE = 2
+"""So many words of meaning beside the name of a place say what is asked of it."""
+
 _BEYOND_NAMED = 3.0
 """How much likelier (a logarithm) something else has to be than the document that a message names."""
 
@@ -80,7 +83,8 @@ class Engine:
         self._relations = RelationReader(knowledge.documents.values(), language.documents)
         self._places = PlaceReader(knowledge.nodes)
         self._duties = DutyReader(knowledge.agencies, language.questioning.duties, self._normalise)
-        self._decider = Decider(language, knowledge.plan.years, self._ranker.shares)
+        places = knowledge.petitions.place_file.names
+        self._decider = Decider(language, knowledge.plan.years, places, self._ranker.shares)
         self._composer = Composer(knowledge)
 
     def answer(self, message: str, topic: Topic | None = None) -> Answer:
@@ -244,7 +248,9 @@ class Engine:
         if place.address is None:
             return self._composer.refused(query.raw, Reason.NO_SUCH_PLACE, place.said)
         ranked = self._ranked(query, trace)
-        if self._decider.sure(query, ranked) and _within(ranked[0].item.address or "", place.address):
+        more = len(query.content) - len(words(place.said))
+        asks_more = more >= _TELLING_MORE and self._decider.sure(query, ranked)
+        if asks_more and _within(ranked[0].item.address or "", place.address):
             return self._composer.answered(query.clean, [ranked[0].item], score=1.0)
         item = self._knowledge.item_of(place.address)
         return self._composer.answered(query.clean, [item], score=1.0)

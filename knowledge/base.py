@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,8 @@ from knowledge.models import (
     GapFile,
     Goal,
     GoalFile,
+    Heard,
+    HeardFile,
     Node,
     PlanFile,
     Term,
@@ -66,7 +68,8 @@ class Item:
     """Anything a question can lead to, in one shape, so that ranking never asks what it ranks.
 
     `passage` is the verbatim text to show and `address` where it stands; both None for a gap.
-    `topic` and `off_topic` are set for gaps only.
+    `topic` and `off_topic` are set for gaps only. `heard` are messages of people who meant it: unlike `questions`, they
+    may tell of much else.
     """
 
     key: str
@@ -84,6 +87,7 @@ class Item:
     note: str | None = None
     topic: str | None = None
     off_topic: bool = False
+    heard: tuple[str, ...] = ()
 
 
 def slug(text: str) -> str:
@@ -108,6 +112,7 @@ class Knowledge:
     documents: dict[str, Document]
     terms: tuple[Term, ...]
     gaps: tuple[Gap, ...]
+    heard: tuple[Heard, ...]
     agencies: tuple[Agency, ...]
     goals: tuple[Goal, ...]
     deadlines: tuple[DeadlineRule, ...]
@@ -130,8 +135,19 @@ class Knowledge:
         """Everything that can be found, by key. A key that is used twice keeps its first item."""
         items: dict[str, Item] = {}
         for item in self._all_items():
-            items.setdefault(item.key, item)
+            items.setdefault(item.key, self._with_heard(item))
         return items
+
+    def _with_heard(self, item: Item) -> Item:
+        heard = self._heard_of.get(item.key)
+        return replace(item, heard=tuple(heard)) if heard else item
+
+    @cached_property
+    def _heard_of(self) -> dict[str, list[str]]:
+        messages: dict[str, list[str]] = {}
+        for heard in self.heard:
+            messages.setdefault(heard.of, []).extend(heard.messages)
+        return messages
 
     def _all_items(self) -> Iterable[Item]:
         for entry in self.entries:
@@ -147,7 +163,8 @@ class Knowledge:
     def findable(self) -> tuple[Item, ...]:
         """Everything that a message may be like: the items, and the actions by their examples."""
         examples = self.language.examples.examples
-        return (*self.items.values(), *(_action_item(name, asked) for name, asked in examples.items()))
+        actions = (self._with_heard(_action_item(name, asked)) for name, asked in examples.items())
+        return (*self.items.values(), *actions)
 
     @cached_property
     def _whole_entries(self) -> dict[str, Entry]:
@@ -300,6 +317,7 @@ def load_knowledge(folder: Path | None = None, language: Path = LANGUAGE) -> Kno
     cards = files.all("documents", Document)
     glossary = files.one("glossary.yaml", TermFile)
     gaps = files.all("gaps", GapFile)
+    heard = files.any("heard", HeardFile)
     agencies = files.one("agencies.yaml", AgencyFile)
     goals = files.one("goals.yaml", GoalFile)
     deadlines = files.one("deadlines.yaml", DeadlineFile)
@@ -323,6 +341,7 @@ def load_knowledge(folder: Path | None = None, language: Path = LANGUAGE) -> Kno
         documents={card.number: card for card in sorted(cards, key=lambda card: card.cited_at[0])},
         terms=tuple(glossary.terms),
         gaps=tuple(gap for file in gaps for gap in file.gaps),
+        heard=tuple(heard for file in heard for heard in file.heard),
         agencies=tuple(agencies.agencies),
         goals=tuple(goals.goals),
         deadlines=tuple(deadlines.deadlines),
@@ -362,8 +381,13 @@ class _Files:
 
     def all(self, name: str, model: type[Model]) -> list[Model]:
         """Every file of the folder `name` that can be read; a folder without any is as wrong as a missing file."""
-        folder = self._folder / name
-        paths = sorted(folder.glob("*.yaml")) or [folder]
+        if not any((self._folder / name).glob("*.yaml")):
+            self._read(self._folder / name, model)
+        return self.any(name, model)
+
+    def any(self, name: str, model: type[Model]) -> list[Model]:
+        """Every file of the folder `name` that can be read; there may be none."""
+        paths = sorted((self._folder / name).glob("*.yaml"))
         return [found for path in paths if (found := self._read(path, model)) is not None]
 
     def finish(self) -> None:

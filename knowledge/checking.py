@@ -69,7 +69,7 @@ def _named(root: yaml.Node | None) -> Iterator[tuple[str, tuple[str | int, ...]]
         if isinstance(value, yaml.SequenceNode):
             for place, one in enumerate(value.value):
                 if isinstance(one, yaml.MappingNode):
-                    names = [v.value for k, v in one.value if k.value in ("id", "address")]
+                    names = [v.value for k, v in one.value if k.value in ("id", "address", "of")]
                     yield from ((name, (key.value, place)) for name in names[:1])
 
 
@@ -90,6 +90,8 @@ def _keys_named(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
         yield from ((term.id, "related", key) for key in term.related)
     for gap in knowledge.gaps:
         yield from ((gap.id, "near", key) for key in gap.near)
+    actions = knowledge.language.examples.examples
+    yield from ((heard.of, "of", heard.of) for heard in knowledge.heard if heard.of not in actions)
     yield from ((rule.id, "entry", rule.entry) for rule in knowledge.deadlines)
     yield from ((agency.id, "overview", agency.overview) for agency in knowledge.agencies if agency.overview)
 
@@ -185,7 +187,7 @@ def _one_entry_a_question(knowledge: Knowledge, where: _Where) -> Iterator[Probl
     read = Normaliser(language.vocabulary, language.synonyms, known_in(knowledge.findable))
     asked: dict[str, dict[str, str]] = defaultdict(dict)
     for item in knowledge.findable:
-        for question in item.questions:
+        for question in (*item.questions, *item.heard):
             asked[read(without_negated(question)).line].setdefault(item.key, question)
     for owners in asked.values():
         first, *others = owners

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from knowledge.answers import Action, Reason, Status
@@ -22,6 +22,9 @@ _REAL = (ItemKind.NODE, ItemKind.FACT, ItemKind.DOCUMENT, ItemKind.TERM)
 """What the knowledge base can answer with; a gap is refused, an action done."""
 
 _YEAR = re.compile(r"(?<= )(?:19|20)\d\d(?= )")
+_DISTRICT = re.compile(r"\b[Hh]uyện\s+(?!Ủy\b|Đoàn\b|Hội\b)([^\W\d_]+)\s+([^\W\d_]+)")
+"""A district and the two words of its name, which begin with capitals."""
+
 _GAP_NAMED = Shares(words=0.6, pairs=0.25)
 """From these shares on, a gap is named in the refusal; below, it would often be beside the point."""
 
@@ -51,9 +54,17 @@ class Decision:
 class Decider:
     """Applies the thresholds and the rules on what was asked for."""
 
-    def __init__(self, language: Language, years: tuple[int, int], shares: Callable[[Query, Item], Shares]) -> None:
-        """`years` are the first and last that the plan covers; `shares` tells how much of a message an item says."""
+    def __init__(
+        self,
+        language: Language,
+        years: tuple[int, int],
+        places: Iterable[str],
+        shares: Callable[[Query, Item], Shares],
+    ) -> None:
+        """`years` are the first and last that the plan covers, `places` the names of the province's own; `shares`
+        tells how much of a message an item says."""
         self._shares = shares
+        self._own_places = {folded_line(name) for name in places}
         questioning, documents, tuning = language.questioning, language.documents, language.tuning
         self._years = years
         self._tuning = tuning
@@ -177,6 +188,9 @@ class Decider:
         confidence = self.confidence(query, ranked)
         if wish := self._wish(query, ranked, top):
             return Decision(Status.ACTION, [], 1 - confidence, action=Action(wish.item.key))
+        missing = self.missing_aspect(query, top.item) if top else None
+        if missing and ranked[0] is top and self._offer_floor <= confidence < self._floor:
+            return Decision(Status.UNKNOWN, self._near(ranked), confidence, Reason.ASPECT, missing)
         if top is None or confidence < self._choice_floor:
             return self._unknown(query, gap, self._near(ranked) if confidence >= self._offer_floor else [], confidence)
         if elsewhere := self._elsewhere(query, top.item, uncited_law):
@@ -187,7 +201,7 @@ class Decider:
         if confidence >= self._floor:
             return Decision(Status.ANSWERED, [top.item], confidence)
         near = self._near(ranked)
-        if missing := self.missing_aspect(query, top.item):
+        if missing:
             return Decision(Status.UNKNOWN, near, confidence, Reason.ASPECT, missing)
         if ranked[0] is gap:
             return self._unknown(query, gap, near, confidence)
@@ -242,6 +256,8 @@ class Decider:
         # A year beside a document is the document's.
         years = [] if self.about_documents(query) else _YEAR.findall(query.line)
         beyond = [year for year in years if not self._years[0] <= int(year) <= self._years[1]]
+        if district := self._unknown_district(query):
+            return district
         if not (places or beyond or uncited_law):
             return None
         own = folded_line(" ".join((item.direct, *item.questions, *item.terms, item.passage or "")))
@@ -255,6 +271,14 @@ class Decider:
                 return str(year)
         if uncited_law and f" luat {uncited_law.split()[0]}" not in own:
             return self._as_typed(query, f"luat {uncited_law}")
+        return None
+
+    def _unknown_district(self, query: Query) -> str | None:
+        """A district named in the message that is none of the province's, as typed."""
+        for named in _DISTRICT.finditer(query.clean):
+            name = f"{named[1]} {named[2]}"
+            if name.istitle() and folded_line(name) not in self._own_places:
+                return named[0]
         return None
 
     @staticmethod

@@ -117,9 +117,11 @@ def build_index(items: Sequence[Item], language: Language) -> Index:
     known, tuning = known_in(items), language.tuning
     wordings, asked = _read_all(items, Normaliser(language.vocabulary, language.synonyms, known), tuning)
     held = Counter(feature for _, _, found in wordings for feature in found)
+    # They are many, and nearly all known: one text serves both.
+    kept = {run: run for run in known}
     index = Index(
         known=known,
-        numbers={feature: number for number, feature in enumerate(held)},
+        numbers={kept.get(feature, feature): number for number, feature in enumerate(held)},
         rarity=array("d", (math.log(1 + len(wordings) / count) for count in held.values())),
         starts=array("L", [0]),
         places=array("H"),
@@ -153,7 +155,7 @@ def _read_all(
     wordings: list[tuple[int, float, dict[str, float]]] = []
     owners: dict[str, set[int]] = defaultdict(set)
     for place, item in enumerate(items):
-        for text, told in texts_of(item):
+        for text, told in (*texts_of(item), *((message, False) for message in item.heard)):
             query = read(text)
             wordings.append((place, tuning["told_share"] if told else 1.0, features(query, tuning)))
             if text in item.questions:
@@ -202,7 +204,10 @@ def features(query: Query, tuning: Tuning) -> dict[str, float]:
 
 
 def texts_of(item: Item) -> Iterator[tuple[str, bool]]:
-    """The texts through which `item` is found, and whether each is its answer or passage (not a way of asking)."""
+    """The curated texts through which `item` is found, and whether each is its answer or passage (not a way of asking).
+
+    What was heard is not among them: it is full of slips, which must not be taken for words that people know.
+    """
     for asked in (*item.questions, item.title, *item.terms):
         yield asked, False
     if item.kind not in (ItemKind.GAP, ItemKind.ACTION):

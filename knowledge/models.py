@@ -126,6 +126,20 @@ class GapFile(Curated):
     gaps: list[Gap]
 
 
+class Heard(Curated):
+    """Messages in which people have asked for the item `of`, or wished for the action of that name, as they wrote them.
+
+    They make it easier to find and are shown nowhere.
+    """
+
+    of: Text
+    messages: list[Text] = Field(min_length=1)
+
+
+class HeardFile(Curated):
+    heard: list[Heard]
+
+
 class RelationKind(StrEnum):
     IMPLEMENTS = "implements"
     IMPLEMENTED_BY = "implemented_by"

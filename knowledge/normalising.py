@@ -198,10 +198,12 @@ class Normaliser:
         )
 
     def reads(self, word: str) -> bool:
-        """Whether `word` is a syllable, a known word or short form, or raw keystrokes of one."""
+        """Whether `word` is a syllable, a known word or short form, raw keystrokes of one, or several run together."""
         folded = fold(word)
         known = folded in self._known or folded in self._short or is_syllable(folded)
         if known or self._rewrites.at([word], [folded], 0) is not None:
+            return True
+        if word.isalpha() and len(self._decoded(word)) > 1:
             return True
         return input_methods.from_telex(word) is not None or any(fold(meant) in self._known for meant in respelt(word))
 
@@ -241,7 +243,7 @@ class Normaliser:
     def _decode(self, word: str) -> list[str]:
         """The words that `word` is meant to be; not to be changed, as they are kept."""
         folded = fold(word)
-        if folded in self._known or folded in self._short or word.isdigit():
+        if self._knows(word, folded) or folded in self._short or word.isdigit():
             return [word]
         pieces = _letters_and_digits(word)
         if len(pieces) > 1:
@@ -251,6 +253,12 @@ class Normaliser:
         if meant := input_methods.from_telex(word) or self._respelt(word):
             return [meant]
         return self._contracted(folded) or (len(folded) > 3 and self._cut(folded)) or [word]
+
+    def _knows(self, word: str, folded: str) -> bool:
+        """Whether `word` is known; what is no syllable, with its very marks ("fan" is, "fần" is not)."""
+        if folded not in self._known:
+            return False
+        return is_syllable(folded) or not has_marks(word) or f"={exact(word)}" in self._known
 
     def _respelt(self, word: str) -> str | None:
         """The known syllable that `word` is a quick or southern spelling of; the one known from most items."""

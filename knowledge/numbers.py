@@ -32,7 +32,9 @@ def read_number(tokens: list[str], place: int) -> tuple[int | None, int]:
     # Five after a ten is "lăm": "mười năm" is ten years.
     if at > place and at < len(tokens) and tokens[at] in _UNITS and tokens[at] != "nam":
         total, at = total + _UNITS[tokens[at]], at + 1
-    return (total, at - place) if at > place else (None, 0)
+    # "Một trăm hai mấy" leaves open which.
+    unclear = at < len(tokens) and tokens[at] == "may"
+    return (total, at - place) if at > place and not unclear else (None, 0)
 
 
 def read_ordinal(token: str) -> int | None:

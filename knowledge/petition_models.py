@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -112,6 +112,14 @@ class PlaceFile(Curated):
     everyday: list[Text] = []
     districts: list[District]
     communes: list[Present]
+
+    @property
+    def names(self) -> Iterator[str]:
+        """The names of all places, without their types."""
+        yield from (district.name for district in self.districts)
+        for commune in self.communes:
+            yield commune.name
+            yield from (former.name for former in commune.former)
 
 
 class Body(Curated):

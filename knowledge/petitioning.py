@@ -137,7 +137,7 @@ class Proposer:
 
 def _vocabulary(vocabulary: Vocabulary, places: PlaceFile) -> Vocabulary:
     """`vocabulary` as petitions need it: the names of places are left as they are ("Phước Hảo")."""
-    kept = {word for name in _place_names(places) for word in words(name)}
+    kept = {word for name in places.names for word in words(name)}
     return vocabulary.model_copy(
         update={
             "abbreviations": {short: full for short, full in vocabulary.abbreviations.items() if short not in kept},
@@ -148,16 +148,9 @@ def _vocabulary(vocabulary: Vocabulary, places: PlaceFile) -> Vocabulary:
     )
 
 
-def _place_names(file: PlaceFile) -> Iterator[str]:
-    yield from (district.name for district in file.districts)
-    for commune in file.communes:
-        yield commune.name
-        yield from (former.name for former in commune.former)
-
-
 def _known(petitions: Petitions) -> dict[str, int]:
     """The syllables in which petitions are spoken of. No pairs: what people write is not to be heard as a term."""
-    texts = list(_place_names(petitions.place_file))
+    texts = list(petitions.place_file.names)
     for category in petitions.categories:
         texts += category.terms
     for kind in petitions.kinds:

@@ -10,6 +10,8 @@ from knowledge.numbers import read_ordinal, read_roman
 from knowledge.text import exact, fold, has_marks
 
 _WRITTEN = re.compile(r"\b([ivx]{1,4})[.\s]?\s*\.\s*(\d{1,2})(?:\s*\.\s*(\d{1,2}))?\b", re.IGNORECASE)
+_PART = re.compile(r"\bph?\.\s?(?=i{1,3}\b|iv\b)", re.IGNORECASE)
+"""How "phần" is written short before a Roman numeral ("p.III")."""
 _LEVELS = (
     ("part", ("phần", "chương")),
     ("goal", ("mục tiêu",)),
@@ -55,6 +57,7 @@ class PlaceReader:
 
     def read(self, text: str) -> Place | None:
         """The place named in the cleaned `text`, or None when it names none."""
+        text = _PART.sub("phần ", text)
         typed = re.findall(r"[^\W_]+|%|[,.;?!](?=\s)", text)
         found, said = self._pointed(typed)
         if written := self._written(text):

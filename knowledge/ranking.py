@@ -89,9 +89,9 @@ class Ranker:
                 narrow.append(feature)
         sums = unpacked(lanes, len(self._items))
         for feature in narrow:
-            start, end = index.spans(feature)
+            weight, (start, end) = vector[feature], index.spans(feature)
             for place, gain in zip(index.places[start:end], index.gains[start:end], strict=True):
-                sums[place] += vector[feature] * gain
+                sums[place] += weight * gain
         return sums
 
     def _share(self, some: list[str], place: int) -> float:

@@ -81,6 +81,11 @@ class SmallPlan:
         entries: list[Data] = self.files["entries/all.yaml"]["entries"]
         return next(entry for entry in entries if entry["id"] == key)
 
+    def hear(self, key: str, *messages: str) -> None:
+        """Adds messages of people who meant the item or the action `key`."""
+        heard = self.files.setdefault("heard/heard.yaml", {"heard": []})["heard"]
+        heard.append({"of": key, "messages": [*messages]})
+
     @property
     def term(self) -> Data:
         return self.one("glossary.yaml")

@@ -318,6 +318,21 @@ class TestOpening:
         assert answer.status is Status.UNKNOWN
 
 
+def test_what_was_heard_leads_to_what_was_meant(small_plan: SmallPlan) -> None:
+    story = "ông nội tui già rồi mà bữa kia cũng ra đào hố, cực quá trời"
+    alike = "ông nội già mà ra đào hố cực quá"
+    assert Engine(small_plan.load()).answer(alike).status is not Status.ANSWERED
+    small_plan.hear("trong-dua", story)
+    engine = Engine(small_plan.load())
+    assert [engine.answer(message).parts[0].key for message in (story, alike)] == ["trong-dua", "trong-dua"]
+
+
+def test_places_in_what_was_heard_are_not_what_the_answer_is_about(small_plan: SmallPlan) -> None:
+    small_plan.hear("trong-dua", "tui ở Sóc Trăng mới dìa, mỗi xã trồng mấy cây dừa")
+    answer = Engine(small_plan.load()).answer("ở Sóc Trăng mỗi xã trồng bao nhiêu cây dừa")
+    assert (answer.status, answer.reason, answer.subject) == (Status.UNKNOWN, Reason.NOT_IN_PLAN, "Sóc Trăng")
+
+
 def test_a_gap_offers_what_is_near_to_it(small_plan: SmallPlan) -> None:
     small_plan.gap["near"] = ["trong-dua"]
     answer = Engine(small_plan.load()).answer("phân bón mua tại cửa hàng nào")

@@ -125,6 +125,16 @@ def test_a_key_used_twice_keeps_its_first_item(small_plan: SmallPlan) -> None:
     assert small_plan.load().items["trong-dua"].kind is ItemKind.NODE
 
 
+def test_what_was_heard_for_an_item_stands_beside_its_questions(small_plan: SmallPlan) -> None:
+    small_plan.hear("trong-dua", "bữa hổm xã kêu đem dừa về trồng")
+    small_plan.hear("trong-dua", "dừa trồng mấy gốc")
+    small_plan.hear("thanks", "quý hóa quá")
+    knowledge = small_plan.load()
+    assert knowledge.items["trong-dua"].heard == ("bữa hổm xã kêu đem dừa về trồng", "dừa trồng mấy gốc")
+    assert knowledge.items["phan-mot"].heard == ()
+    assert [item.key for item in knowledge.findable if "quý hóa quá" in item.heard] == ["thanks"]
+
+
 def test_an_answer_on_a_document_cites_it_and_quotes_nothing(small_plan: SmallPlan) -> None:
     entry = small_plan.entry("trong-dua")
     entry["source"] = "77-QĐ/TU"

@@ -130,6 +130,13 @@ FAULTS: dict[str, tuple[Break, str, str, str]] = {
         lambda plan: plan.entry("phan-mot")["questions"].append("moi xa trong bn cay dua"),
         "trong-dua.questions", "stands under “phan-mot” too", "entries/all.yaml",
     ),
+    "a message heard for two items": (
+        lambda plan: plan.hear("phan-mot", "Mỗi xã trồng bao nhiêu cây dừa?"),
+        "trong-dua.questions", "stands under “phan-mot” too", "entries/all.yaml",
+    ),
+    "a message heard for nothing that there is": (
+        lambda plan: plan.hear("nowhere", "xã trồng cây gì"), "nowhere.of", "no item “nowhere”", "heard/heard.yaml",
+    ),
     "a question that is a wish": (
         lambda plan: plan.entry("phan-mot")["questions"].append("Đơn tui gửi bữa hổm giải quyết chưa"),
         "phan-mot.questions", "stands under “petition_status” too", "entries/all.yaml",

@@ -21,7 +21,7 @@ def decider(knowledge: Knowledge) -> Decider:
 
 
 def deciding(knowledge: Knowledge, *, said: float) -> Decider:
-    return Decider(knowledge.language, knowledge.plan.years, lambda _query, _item: Shares(said, said))
+    return Decider(knowledge.language, knowledge.plan.years, ["Trà Cú"], lambda _query, _item: Shares(said, said))
 
 
 @pytest.fixture(scope="module")

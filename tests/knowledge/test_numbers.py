@@ -14,6 +14,7 @@ from knowledge.numbers import read_number, read_ordinal, read_roman
         ("mot tram linh tam", 108, 4),
         ("hai tram muoi bay", 217, 4),
         ("hai tram", 200, 2),
+        ("mot tram hai may", None, 0),
         ("muoi", 10, 1),
         ("muoi lam", 15, 2),
         ("hai muoi", 20, 2),

@@ -28,6 +28,8 @@ def reader(knowledge: Knowledge) -> PlaceReader:
         ("giải pháp cuối", "III.6"),
         ("phần IV", "IV"),
         ("phần 4", "IV"),
+        ("p.III", "III"),
+        ("P. IV nói gì", "IV"),
         ("phần thứ tư", "IV"),
         ("chương II", "II"),
         ("phần cuối", "IV"),
