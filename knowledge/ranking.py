@@ -12,7 +12,7 @@ from heapq import nlargest
 
 from knowledge.base import Item
 from knowledge.evidence import TYPED, Index, features
-from knowledge.lanes import unpacked, weighted
+from knowledge.lanes import UNIT, plain, unpacked, weighted
 from knowledge.language import Tuning
 from knowledge.normalising import Query
 
@@ -55,7 +55,7 @@ class Ranker:
             return []
         sums = self._sums(vector)
         least = sorted(sums)[-most:][0]
-        best = [Ranked(self._items[place], evidence) for place, evidence in enumerate(sums) if evidence >= least]
+        best = [Ranked(self._items[place], plain(said)) for place, said in enumerate(sums) if said >= least]
         return sorted(best, key=lambda one: -one.evidence)[:most]
 
     def asked(self, query: Query) -> Item | None:
@@ -79,7 +79,7 @@ class Ranker:
         return [feature for feature in nlargest(_LOUDEST, voices, key=voices.__getitem__) if voices[feature]]
 
     def _sums(self, vector: Mapping[str, float]) -> list[float]:
-        """The evidence of `vector` for each item; all features that many items use are weighed at once."""
+        """The evidence of `vector` for each item, as `unpacked` counts; what many items use is weighed at once."""
         index = self._index
         lanes, narrow = weighted(index.leads, sum(vector.values())), []
         for feature, weight in vector.items():
@@ -89,7 +89,7 @@ class Ranker:
                 narrow.append(feature)
         sums = unpacked(lanes, len(self._items))
         for feature in narrow:
-            weight, (start, end) = vector[feature], index.spans(feature)
+            weight, (start, end) = vector[feature] / UNIT, index.spans(feature)
             for place, gain in zip(index.places[start:end], index.gains[start:end], strict=True):
                 sums[place] += weight * gain
         return sums
