@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
+from operator import attrgetter
 
 from knowledge.normalising import Query, Token
 from knowledge.text import exact, fold, has_marks, words
@@ -33,16 +34,37 @@ class _Word:
         return token.exact is None and not self.strict
 
 
+class _Phrase:
+    """A phrase to be found. Of several that begin at one place, the first in `order` is meant.
+
+    It begins with `start`: its first word, or its first two where they are known. Where it stands, the line of a query
+    holds its `head`, the words before any `*`.
+    """
+
+    __slots__ = ("head", "order", "start", "words")
+
+    def __init__(self, order: int, words: list[_Word | None]) -> None:
+        self.order = order
+        self.words = words
+        known = [word.folded for word in takewhile(bool, words) if word]
+        self.head = f" {' '.join(known)} "
+        self.start = " ".join(known[:2])
+
+
+_order = attrgetter("order")
+
+
 class Pattern:
     """Finds any of some phrases in queries."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[str, list[_Word | None]]]] = {}
-        for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)):
+        self._by_start: dict[str, list[_Phrase]] = {}
+        for order, phrase in enumerate(sorted(phrases, key=lambda phrase: (-len(phrase), phrase))):
             parsed = _parse(phrase)
-            if parsed and (first := parsed[0]):
-                self._by_first.setdefault(first.folded, []).append((_head(parsed), parsed))
-        self._firsts = frozenset(self._by_first)
+            if parsed and parsed[0]:
+                found = _Phrase(order, parsed)
+                self._by_start.setdefault(found.start, []).append(found)
+        self._starts = frozenset(self._by_start)
 
     def found(self, query: Query) -> str | None:
         """The folded words of the first place where a phrase stands; None when none does."""
@@ -54,17 +76,20 @@ class Pattern:
 
     def spans(self, query: Query) -> Iterator[tuple[int, int]]:
         """Every place where a phrase stands, without overlaps: the first token and the one behind the last."""
-        if self._firsts.isdisjoint(query.places):
+        if self._starts.isdisjoint(query.places):
             return
-        tokens, after = query.tokens, 0
-        firsts = self._firsts.intersection(query.places)
-        for start in sorted(place for first in firsts for place in query.places[first]):
-            if start < after:
+        begin: dict[int, list[_Phrase]] = {}
+        for start in self._starts.intersection(query.places):
+            for place in query.places[start]:
+                begin.setdefault(place, []).extend(self._by_start[start])
+        after = 0
+        for place in sorted(begin):
+            if place < after:
                 continue
-            for head, phrase in self._by_first[tokens[start].folded]:
-                if head in query.line and (end := _end(phrase, tokens, start)):
+            for phrase in sorted(begin[place], key=_order):
+                if phrase.head in query.line and (end := _end(phrase.words, query.tokens, place)):
                     after = end
-                    yield start, end
+                    yield place, end
                     break
 
     def _matches(self, query: Query) -> Iterator[str]:
@@ -76,11 +101,6 @@ def _parse(phrase: str) -> list[_Word | None]:
     """The words of a phrase; None for a `*`."""
     strict = phrase.startswith("=")
     return [None if piece == "*" else _word(words(piece)[0], strict) for piece in phrase.removeprefix("=").split()]
-
-
-def _head(phrase: list[_Word | None]) -> str:
-    """What the line of a query holds where `phrase` stands: its folded words before any `*`."""
-    return f" {' '.join(word.folded for word in takewhile(bool, phrase) if word)} "
 
 
 def _word(word: str, strict: bool) -> _Word:

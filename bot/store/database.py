@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -121,6 +122,7 @@ def _prepare(db: Database, path: Path, now: datetime) -> None:
     db.execute(f"PRAGMA user_version = {version}")
 
 
+@lru_cache(maxsize=64)
 def utc_text(moment: datetime) -> str:
     """`moment` in ISO 8601, in UTC, so that texts sort as times do.
 
@@ -128,8 +130,7 @@ def utc_text(moment: datetime) -> str:
     """
     if moment.tzinfo is None:
         raise ValueError("a time without its zone")
-    at = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    return at.isoformat(timespec="seconds")
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
 @contextmanager
