@@ -59,8 +59,8 @@ class Query:
 
     `filler[i]` and `asking[i]` tell whether token i carries no meaning, or only asks. `expansions` are official words,
     folded, that say what some words of the message say. `line` is the folded tokens joined by spaces, with a space at
-    both ends, `places` where each of them, and each pair of neighbours, begins. `clean` is the cleaned text as typed, in
-    its own case.
+    both ends, `places` where each of them, and each pair of neighbours, begins. `clean` is the cleaned text as typed,
+    in its own case.
     """
 
     raw: str
