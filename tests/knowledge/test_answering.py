@@ -137,6 +137,7 @@ def test_it_answers_the_same_however_it_is_typed(engine: Engine, message: str, w
         ("mức thưởng bao nhiêu tiền", Reason.NOT_IN_PLAN, "thưởng"),
         ("kế hoạch dân vận tỉnh Sóc Trăng giai đoạn 2022-2026", Reason.NOT_IN_PLAN, None),
         ("hạn báo cáo của tỉnh Bến Tre", Reason.NOT_IN_PLAN, None),
+        ("Huyện Trà Bồng nộp báo cáo dân vận chính quyền cho sở nào", Reason.NOT_IN_PLAN, "Huyện Trà Bồng"),
         ("mẫu báo cáo 6 tháng", Reason.ASPECT, "biểu mẫu"),
         ("nghị định 04/2016", Reason.NOT_CITED, "Nghị định 04/2016"),
         ("nghị định 121", Reason.NOT_CITED, "Nghị định 121"),
@@ -316,6 +317,18 @@ class TestOpening:
         except KeyError:
             return
         assert answer.status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("message", "address"),
+    [
+        pytest.param("ansinh xahoi doituong chinhsach", "III.3.4", id="words run together"),
+        pytest.param("Huyện Trà Cú nộp báo cáo năm trước ngày nào", "IV.2.3", id="a district of its own"),
+        pytest.param("phần III mục 2 ý 1 nói gì", "III.2.1", id="nothing beside the place"),
+    ],
+)
+def test_it_answers_from(engine: Engine, message: str, address: str) -> None:
+    assert engine.answer(message).parts[0].address == address
 
 
 def test_what_was_heard_leads_to_what_was_meant(small_plan: SmallPlan) -> None:
