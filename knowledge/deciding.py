@@ -188,8 +188,8 @@ class Decider:
         confidence = self.confidence(query, ranked)
         if wish := self._wish(query, ranked, top):
             return Decision(Status.ACTION, [], 1 - confidence, action=Action(wish.item.key))
-        missing = self.missing_aspect(query, top.item) if top else None
-        if missing and ranked[0] is top and self._offer_floor <= confidence < self._floor:
+        missing = self.missing_aspect(query, top.item) if top and confidence < self._floor else None
+        if missing and ranked[0] is top and confidence >= self._offer_floor:
             return Decision(Status.UNKNOWN, self._near(ranked), confidence, Reason.ASPECT, missing)
         if top is None or confidence < self._choice_floor:
             return self._unknown(query, gap, self._near(ranked) if confidence >= self._offer_floor else [], confidence)

@@ -29,7 +29,7 @@ _ZEROS = re.compile(r"(?<![^\W\d_])[oO\d]*\d[oO\d]*(?![^\W\d_])")
 _WORD = re.compile(r"[^\W_]+")
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=32)  # the same message is cleaned by several readers, one after the other
 def clean(text: str) -> str:
     """`text` in NFC with compatibility forms resolved, invisible characters and laughter dropped, and look-alikes
     made Latin."""

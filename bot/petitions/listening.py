@@ -56,7 +56,7 @@ class Listening:
             heard = self._hear_in_draft(draft, said, consider, now)
             if heard is not None:
                 return heard
-        return self._hear_words(said, consider, now) if said.only_words else self._hear_file(said, consider, now)
+        return self._hear_anew(said, consider, now)
 
     def _considering(self, said: Said, now: datetime) -> _Consider:
         """What the engine makes of the words, found out once and only when it is needed."""
@@ -70,7 +70,10 @@ class Listening:
         petition = self.store.petitions.of_message(said.chat_id, said.message_id)
         if petition is not None and petition.person_id == said.person_id:
             return self.following.correct(petition, said, now)
-        consider = self._considering(said, now)
+        return self._hear_anew(said, self._considering(said, now), now)
+
+    def _hear_anew(self, said: Said, consider: _Consider, now: datetime) -> Screen | None:
+        """What it is by itself, whatever the person was writing."""
         return self._hear_words(said, consider, now) if said.only_words else self._hear_file(said, consider, now)
 
     def _hear_in_draft(self, draft: Draft, said: Said, consider: _Consider, now: datetime) -> Screen | None:
